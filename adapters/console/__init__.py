@@ -1,0 +1,1 @@
+"""The terminal as a platform: no account, no network."""

@@ -1,0 +1,1 @@
+"""Stepwise: the shared core of a mentorship bot for communities that learn machine learning."""

@@ -1,0 +1,171 @@
+"""The command line `stepwise`: it parses, then calls the wiring."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+
+from bot.settings import BadSettings, Settings, list_settings, read_settings, unknown_variables
+
+T = TypeVar("T")
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+app = typer.Typer(
+    name="stepwise",
+    help="A mentorship bot for communities of people becoming machine-learning engineers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+As = Annotated[str, typer.Option("--as", help="Who speaks.", metavar="NAME")]
+Community = Annotated[
+    str, typer.Option("--community", help="The community in which they speak; empty for a direct message.")
+]
+Admin = Annotated[bool, typer.Option("--admin", help="Speak as an organiser.")]
+
+
+@app.command()
+def run() -> None:
+    """Start the bot. Without any account it talks to you right here."""
+    console()
+
+
+@app.command()
+def console(name: As = "friend", community: Community = "Home", admin: Admin = False) -> None:
+    """Talk to the bot at a prompt."""
+    from adapters.console.person import Seat
+    from adapters.console.talk import talk
+    from bot.wiring import open_house
+
+    async def sit_down(settings: Settings) -> None:
+        async with open_house(settings) as house:
+            await talk(house.dispatcher, Seat(name, community or None, admin), settings.files_dir)
+
+    _run(sit_down)
+
+
+@app.command()
+def say(
+    line: Annotated[str, typer.Argument(help='What to say, for example "/help".')],
+    name: As = "friend",
+    community: Community = "Home",
+    admin: Admin = False,
+    press: Annotated[list[str] | None, typer.Option(help="Then press this button or choose this line.")] = None,
+    fill: Annotated[list[str] | None, typer.Option(help="Fill in a form that opens.", metavar="KEY=VALUE")] = None,
+    file: Annotated[list[Path] | None, typer.Option(help="Send a file along.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the neutral reply as JSON.")] = False,
+    call_id: Annotated[str, typer.Option(help="Deliver under this id; a second time gets the same answer.")] = "",
+) -> None:
+    """Say one thing to the bot and print what it answers.
+
+    Ends with 0 for an answer, 1 for a mistake that you can mend, 2 for one of the program.
+    """
+    from adapters.console.conversation import Conversation
+    from adapters.console.person import Seat
+    from adapters.console.say import Said
+    from adapters.console.say import say as speak
+    from bot.wiring import open_house
+
+    async def once(settings: Settings) -> Said:
+        async with open_house(settings) as house:
+            seat = Seat(name, community or None, admin)
+            talk = Conversation(house.dispatcher, seat, call_id) if call_id else Conversation(house.dispatcher, seat)
+            return await speak(
+                talk,
+                line,
+                press=press or (),
+                fill=fill or (),
+                files=file or (),
+                folder=settings.files_dir,
+                as_json=as_json,
+            )
+
+    said = _run(once)
+    if said.out:
+        typer.echo(said.out)
+    if said.err:
+        typer.echo(said.err, err=True)
+    raise typer.Exit(said.code)
+
+
+@app.command(name="settings")
+def show_settings(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """List every setting, its value and where it comes from."""
+    rows = list_settings(_settings())
+    if as_json:
+        typer.echo(json.dumps([{"name": r.name, "value": r.value, "source": r.source} for r in rows], indent=2))
+        return
+    for row in rows:
+        typer.echo(f"{row.name} = {row.value or '(none)'}\n    {row.description} [{row.source}]")
+
+
+@app.command()
+def docs(
+    check: Annotated[bool, typer.Option("--check", help="Only say whether the pages are current.")] = False,
+) -> None:
+    """Write the generated pages of the documentation."""
+    from bot.docs import COMMANDS_PAGE, commands_page
+    from bot.wiring import find_commands
+
+    page, text = Path(COMMANDS_PAGE), commands_page(find_commands())
+    if page.is_file() and page.read_text("utf-8") == text:
+        typer.echo(f"{page} is current.")
+    elif check:
+        _stop(f"{page} is out of date. Run `stepwise docs`.", 1)
+    else:
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(text, "utf-8")
+        typer.echo(f"Wrote {page}.")
+
+
+@app.command(name="version")
+def show_version() -> None:
+    """Say which version this is."""
+    from bot.wiring import own_version
+
+    typer.echo(own_version())
+
+
+def _run(work: Callable[[Settings], Coroutine[Any, Any, T]]) -> T:
+    """Run a piece of work with the settings; what stops the start is told in plain words."""
+    from bot.core.params import BadDeclaration
+    from bot.core.registry import BadDeclarations
+    from bot.ports import StoreError
+
+    settings = _settings()
+    logging.basicConfig(level=settings.log_level, filename=settings.log_file, format=LOG_FORMAT)
+    for note in unknown_variables(os.environ):
+        logging.getLogger("stepwise").warning(note)
+    try:
+        return asyncio.run(work(settings))
+    except (StoreError, BadDeclaration, BadDeclarations) as error:
+        _stop(str(error), 2)
+    except KeyboardInterrupt:
+        _stop("", 130)
+
+
+def _settings() -> Settings:
+    try:
+        return read_settings()
+    except BadSettings as error:
+        _stop(str(error), 2)
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    if message:
+        typer.echo(message, err=True)
+    raise typer.Exit(code)
+
+
+def main() -> None:
+    """Be the console script."""
+    app()

@@ -1,0 +1,152 @@
+"""A member's own settings: time zone, quiet hours, reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from bot.core.context import Ctx
+from bot.core.declare import PRIVATE, action, command, form
+from bot.core.errors import BadField
+from bot.core.markup import Markdown, code, join, md
+from bot.core.params import Arg, Choice, Services
+from bot.core.reply import Button, Field, Reply, Style, Tone, Update
+from bot.models import Preferences, QuietHours
+from bot.services.quiet import read_hours, write_hours
+from bot.services.zones import Zones
+
+OFF = "off"
+
+
+def zone_choices(services: Services, typed: str) -> Iterator[Choice]:
+    """Complete a time zone."""
+    return services.get(Zones).choices(typed)
+
+
+@command(
+    "settings",
+    summary="Your time zone, quiet hours and reminders",
+    section="You",
+    visibility=PRIVATE,
+    examples=("settings", "settings zone:Europe/Rome", 'settings quiet:"22:00 to 07:00" reminders:yes'),
+)
+async def settings(
+    ctx: Ctx,
+    zone: Annotated[str, Arg("Your city or time zone, like Rome or Asia/Kolkata", suggest=zone_choices)] = "",
+    quiet: Annotated[str, Arg("When I keep quiet, like 22:00 to 07:00, or off")] = "",
+    reminders: Annotated[bool | None, Arg("Whether I may remind you, at most once a day")] = None,
+) -> Reply:
+    """Show the settings, or change some.
+
+    Without anything behind it, this shows your settings. What you leave out stays as it is.
+    """
+    before = ctx.preferences
+    changes: dict[str, object] = {}
+    if zone:
+        changes |= {"zone": _zone(ctx, zone), "zone_asked": True}
+    if quiet:
+        changes["quiet"] = _quiet(quiet)
+    if reminders is not None:
+        changes["reminders"] = reminders
+    after = await ctx.prefer(**changes) if changes else before
+    return _page(ctx, after, before if changes else None)
+
+
+@form("settings.zone", title="Your time zone")
+async def zone_form(
+    ctx: Ctx, zone: Annotated[str, Arg("Your city or time zone, like Rome", label="Time zone", suggest=zone_choices)]
+) -> Reply:
+    """Set the time zone."""
+    return await _change(ctx, zone=_zone(ctx, zone), zone_asked=True)
+
+
+@form("settings.quiet", title="Your quiet hours")
+async def quiet_form(
+    ctx: Ctx, quiet: Annotated[str, Arg("When I keep quiet, like 22:00 to 07:00, or off", label="Quiet hours")]
+) -> Reply:
+    """Set the quiet hours."""
+    return await _change(ctx, quiet=_quiet(quiet))
+
+
+@action("settings.reminders")
+async def set_reminders(ctx: Ctx, wanted: bool) -> Update:
+    """Turn reminders on or off."""
+    return Update(await _change(ctx, reminders=wanted))
+
+
+@action("settings.undo")
+async def undo(ctx: Ctx, zone: str = "", quiet: str = "", reminders: bool = False) -> Update:
+    """Put the settings back."""
+    hours = read_hours(quiet) if quiet else None
+    await ctx.prefer(zone=zone or None, quiet=hours, reminders=reminders)
+    return Update(_page(ctx, Preferences(zone or None, True, hours, reminders), None, "Put back as it was."))
+
+
+async def _change(ctx: Ctx, **changes: object) -> Reply:
+    before = ctx.preferences
+    return _page(ctx, await ctx.prefer(**changes), before)
+
+
+def _zone(ctx: Ctx, typed: str) -> str:
+    zones = ctx.services.get(Zones)
+    found = zones.find(typed)
+    if found:
+        return found
+    near = join(map(code, zones.near(typed, most=5)), ", ")
+    guess = md(" Perhaps {near}?", near=near) if near else md(" Try the name of a big city near you.")
+    raise BadField("zone", md("I am not sure which time zone “{typed}” is.{guess}", typed=typed[:60], guess=guess))
+
+
+def _quiet(typed: str) -> QuietHours | None:
+    if typed.strip().lower() in (OFF, "no", "none"):
+        return None
+    found = read_hours(typed)
+    if found is None:
+        raise BadField(
+            "quiet",
+            md(
+                "I cannot read “{typed}”. Write {like:code}, or {off:code}.",
+                typed=typed[:60],
+                like="22:00 to 07:00",
+                off=OFF,
+            ),
+        )
+    return found
+
+
+def _page(ctx: Ctx, now: Preferences, before: Preferences | None, said: str = "") -> Reply:
+    changed = before is not None and before != now
+    lead = md("{said}", said=said or ("Saved." if changed else "Only you can see this."))
+    return Reply(
+        lead,
+        title="Your settings",
+        fields=(
+            Field("Time zone", _zone_line(ctx, now)),
+            Field("Quiet hours", md("{hours}", hours=write_hours(now.quiet) if now.quiet else "None")),
+            Field("Reminders", md("On, at most one a day") if now.reminders else md("Off")),
+        ),
+        rows=(
+            (
+                zone_form.button("Time zone", style=Style.NORMAL if now.zone else Style.PRIMARY),
+                quiet_form.button("Quiet hours"),
+                set_reminders.button(f"Reminders {OFF if now.reminders else 'on'}", wanted=not now.reminders),
+                *([_undo_button(before)] if before is not None and changed else []),
+            ),
+        ),
+        tone=Tone.GOOD if changed else Tone.NEUTRAL,
+    )
+
+
+def _undo_button(before: Preferences) -> Button:
+    return undo.button(
+        "Undo",
+        zone=before.zone or "",
+        quiet=write_hours(before.quiet) if before.quiet else "",
+        reminders=before.reminders,
+    )
+
+
+def _zone_line(ctx: Ctx, now: Preferences) -> Markdown:
+    if now.zone is None:
+        return md("Not set, so I use {zone}", zone=ctx.zone.key)
+    return md("{zone}, where it is {time} now", zone=now.zone, time=f"{ctx.services.get(Zones).now_in(now.zone):%H:%M}")

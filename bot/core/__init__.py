@@ -1,0 +1,1 @@
+"""Everything about chat and nothing about mentoring: declare, bind, dispatch, reply."""

@@ -1,0 +1,85 @@
+"""Who is calling: people and communities, looked up once and kept for a moment."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Generic, TypeVar
+
+from bot.clock import Clock
+from bot.core.calls import Speaker
+from bot.models import Community, Handle, Person, Place
+from bot.ports import Store
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+KEPT_SECONDS = 30.0
+KEPT_ENTRIES = 20_000
+
+
+class _Recent(Generic[K, V]):
+    """A small memory that forgets by age and by number. Another process may change what it holds."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._kept: OrderedDict[K, tuple[float, V]] = OrderedDict()
+
+    def get(self, key: K) -> tuple[bool, V | None]:
+        """Say whether this is known, and what."""
+        found = self._kept.get(key)
+        if found is None or found[0] < self._clock.monotonic():
+            return False, None
+        return True, found[1]
+
+    def put(self, key: K, value: V) -> V:
+        """Keep a value for a moment."""
+        self._kept[key] = (self._clock.monotonic() + KEPT_SECONDS, value)
+        self._kept.move_to_end(key)
+        if len(self._kept) > KEPT_ENTRIES:
+            self._kept.popitem(last=False)
+        return value
+
+    def drop(self, key: K) -> None:
+        """Forget one value."""
+        self._kept.pop(key, None)
+
+
+class Callers:
+    """Knows the people and communities that speak."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._people: _Recent[Handle, Person | None] = _Recent(clock)
+        self._places: _Recent[Place, Community | None] = _Recent(clock)
+
+    async def person(self, handle: Handle) -> Person | None:
+        """Return who this is, if they were ever remembered."""
+        known, person = self._people.get(handle)
+        return person if known else self._people.put(handle, await self._store.people.find(handle))
+
+    async def community(self, place: Place | None) -> Community | None:
+        """Return the community of this place, if it was ever remembered."""
+        if place is None:
+            return None
+        known, community = self._places.get(place)
+        return community if known else self._places.put(place, await self._store.communities.find(place))
+
+    async def enter(self, store: Store, speaker: Speaker) -> Person:
+        """Remember who speaks, through the call's own view of the store."""
+        person = await store.people.enter(speaker.handle, speaker.name)
+        return self._people.put(speaker.handle, person) or person
+
+    async def settle(self, store: Store, speaker: Speaker) -> Community | None:
+        """Remember the community in which somebody speaks."""
+        if speaker.place is None:
+            return None
+        community = await store.communities.enter(speaker.place, speaker.place_name or speaker.place.key)
+        return self._places.put(speaker.place, community)
+
+    def forget(self, handle: Handle) -> None:
+        """Look this person up anew at the next call."""
+        self._people.drop(handle)
+
+    def forget_place(self, place: Place) -> None:
+        """Look this community up anew at the next call."""
+        self._places.drop(place)

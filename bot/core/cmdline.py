@@ -1,0 +1,162 @@
+"""Take a typed line apart: quotes, `key:value`, and a last argument that is the rest of the line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import pairwise
+
+from bot.core.errors import Unreadable
+from bot.core.markup import Markdown, md
+from bot.core.params import Kind, Param
+
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
+_TOKEN = re.compile(
+    r"""(?:(?P<key>[A-Za-z][\w-]*):)?"(?P<quoted>(?:[^"\\]|\\["\\])*)"(?=\s|$)   # "…" or key:"…"
+      | (?P<bare>\S+)""",
+    re.VERBOSE,
+)
+_BARE_KEY = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?P<value>.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A piece of the line, and where it stood."""
+
+    text: str
+    start: int
+    end: int
+    key: str = ""
+    quoted: bool = False
+
+
+def split(text: str, params: Sequence[Param]) -> list[Word]:
+    """Cut a line into words. `key:` counts only when it names a parameter, so addresses survive."""
+    names = {param.name for param in params}
+    return [_word(match, names) for match in _TOKEN.finditer(text.translate(_QUOTES))]
+
+
+def _word(match: re.Match[str], names: set[str]) -> Word:
+    start, end = match.span()
+    if match["quoted"] is not None:
+        key, text = match["key"] or "", re.sub(r"\\([\"\\])", r"\1", match["quoted"])
+        name = _as_name(key)
+        if not key or name in names:
+            return Word(text, start, end, name, quoted=True)
+        return Word(f'{key}:"{text}"', start, end)
+    bare = match["bare"]
+    pair = _BARE_KEY.fullmatch(bare)
+    if pair and _as_name(pair["key"]) in names:
+        return Word(pair["value"], start, end, _as_name(pair["key"]))
+    return Word(bare, start, end)
+
+
+def _as_name(key: str) -> str:
+    return key.lower().replace("-", "_")
+
+
+def assign(text: str, params: Sequence[Param], usage: str) -> dict[str, str]:
+    """Give every word of a line to a parameter; what nobody takes is an error, never ignored."""
+    text = text.strip()
+    words = split(text, params)
+    _refuse_misspelt_keys(words, params, usage)
+    values = _keyed(text, words, params, usage)
+    loose = [word for word in words if not word.key and word.start not in _taken_by_rest_key(words, params)]
+    for param in params:
+        if param.name in values or param.kind is Kind.FILE or not param.asked:
+            continue
+        if param.arg.rest:
+            values.update({param.name: _rest(text, loose)} if loose else {})
+            loose = []
+        elif loose:
+            values[param.name] = _unbroken(loose.pop(0), usage).text
+    if loose:
+        raise Unreadable(
+            md(
+                "I don't know what to do with {word:code} here. {usage}",
+                word=loose[0].text,
+                usage=_usage(usage),
+            )
+        )
+    return values
+
+
+def _keyed(text: str, words: list[Word], params: Sequence[Param], usage: str) -> dict[str, str]:
+    rest_names = {param.name for param in params if param.arg.rest}
+    values: dict[str, str] = {}
+    for n, word in enumerate(words):
+        if not word.key:
+            continue
+        if word.key in values:
+            raise Unreadable(
+                md(
+                    "{key:code} is there twice. Keep one of them. {usage}",
+                    key=f"{word.key}:",
+                    usage=_usage(usage),
+                )
+            )
+        values[word.key] = _until_next_key(text, words, n) if word.key in rest_names and not word.quoted else word.text
+    return values
+
+
+def _until_next_key(text: str, words: list[Word], n: int) -> str:
+    """A rest argument given by name runs to the next name."""
+    end = next((word.start for word in words[n + 1 :] if word.key), len(text))
+    return text[words[n].start : end].partition(":")[2].strip()
+
+
+def _taken_by_rest_key(words: list[Word], params: Sequence[Param]) -> set[int]:
+    """Find the loose words that a named rest argument has swallowed."""
+    rest_names = {param.name for param in params if param.arg.rest}
+    taken: set[int] = set()
+    current = ""
+    for word in words:
+        if word.key:
+            current = "" if word.quoted else word.key
+        elif current in rest_names:
+            taken.add(word.start)
+    return taken
+
+
+def _rest(text: str, loose: list[Word]) -> str:
+    """Cut the rest of the line from the raw text, without the `key:value` pairs that stand in it."""
+    if len(loose) == 1 and loose[0].quoted:
+        return loose[0].text
+    pieces, start, end = [], loose[0].start, loose[0].end
+    for before, word in pairwise(loose):
+        gap = text[before.end : word.start]
+        if gap.strip():
+            pieces.append(text[start:end])
+            start = word.start
+        end = word.end
+    return " ".join([*pieces, text[start:end]])
+
+
+def _unbroken(word: Word, usage: str) -> Word:
+    if not word.quoted and word.text.startswith('"'):
+        raise Unreadable(md("A quote is opened and never closed. {usage}", usage=_usage(usage)))
+    return word
+
+
+def _refuse_misspelt_keys(words: list[Word], params: Sequence[Param], usage: str) -> None:
+    names = [param.name for param in params if param.asked]
+    for word in words:
+        pair = None if word.key or word.quoted else _BARE_KEY.fullmatch(word.text)
+        if pair is None or pair["value"].startswith("/"):
+            continue
+        near = get_close_matches(_as_name(pair["key"]), names, n=1, cutoff=0.75)
+        if near:
+            raise Unreadable(
+                md(
+                    "I don't know {key:code}. Did you mean {near:code}? {usage}",
+                    key=f"{pair['key']}:",
+                    near=f"{near[0]}:",
+                    usage=_usage(usage),
+                )
+            )
+
+
+def _usage(usage: str) -> Markdown:
+    return md("Write it like this: {usage:code}", usage=usage)

@@ -1,0 +1,82 @@
+"""What a handler is given: who asks, where, when, and where to find the rest of the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.core.callers import Callers
+from bot.core.calls import Call
+from bot.models import Community, Person, Preferences
+from bot.ports import Store
+
+T = TypeVar("T")
+
+
+class Shelf:
+    """The services of the house, each found by its type."""
+
+    def __init__(self, *services: object) -> None:
+        self._by_type: dict[type, object] = {type(service): service for service in services}
+
+    def put(self, service: object) -> None:
+        """Add a service."""
+        self._by_type[type(service)] = service
+
+    def get(self, kind: type[T]) -> T:
+        """Return the service of this type."""
+        return cast(T, self._by_type[kind])
+
+
+@dataclass(frozen=True, slots=True)
+class Ctx:
+    """One call, as a handler sees it."""
+
+    call: Call
+    store: Store
+    services: Shelf
+    callers: Callers
+    clock: Clock
+    zone: ZoneInfo
+    known: Person | None = None
+    community: Community | None = None
+
+    @property
+    def name(self) -> str:
+        """Say what the member is called here."""
+        return self.call.speaker.name
+
+    @property
+    def is_admin(self) -> bool:
+        """Say whether the member looks after this community."""
+        return self.call.speaker.is_admin
+
+    @property
+    def preferences(self) -> Preferences:
+        """Return how this member wants to be treated; the defaults for somebody new."""
+        return self.known.preferences if self.known else Preferences()
+
+    @property
+    def now(self) -> datetime:
+        """Return the time where the member is."""
+        return self.clock.now().astimezone(self.zone)
+
+    @property
+    def today(self) -> date:
+        """Return the date where the member is."""
+        return self.now.date()
+
+    async def me(self) -> Person:
+        """Return the member, remembered from now on. Reading alone remembers nobody."""
+        return self.known or await self.callers.enter(self.store, self.call.speaker)
+
+    async def prefer(self, **changes: object) -> Preferences:
+        """Change how this member wants to be treated."""
+        me = await self.me()
+        wanted = replace(me.preferences, **changes)  # type: ignore[arg-type]
+        await self.store.people.prefer(me.id, wanted)
+        self.callers.forget(self.call.speaker.handle)
+        return wanted

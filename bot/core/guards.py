@@ -1,0 +1,134 @@
+"""Who may call what, and how often."""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict, deque
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from bot.clock import Clock
+from bot.core.errors import Refused, TooFast
+from bot.core.markup import Markdown, md
+
+if TYPE_CHECKING:
+    from bot.core.calls import Speaker
+    from bot.core.declare import Route
+    from bot.models import Handle
+
+MEMBERS_WATCHED = 20_000
+
+
+class Guard(Protocol):
+    """Lets a call through, or refuses it with a reason."""
+
+    @property
+    def note(self) -> str:
+        """Say in help whom this keeps out."""
+
+    def check(self, route: Route, speaker: Speaker, visits: Visits) -> None:
+        """Raise `Refused` when the call may not pass."""
+
+    def hides(self, speaker: Speaker) -> bool:
+        """Say whether help leaves the command out for this member."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdminOnly:
+    """Only for those who look after the community."""
+
+    note: str = "For organisers."
+
+    def check(self, route: Route, speaker: Speaker, visits: Visits) -> None:
+        if not speaker.is_admin:
+            raise Refused(md("Only the organisers of this community can do that. Ask one of them to do it with you."))
+
+    def hides(self, speaker: Speaker) -> bool:
+        return not speaker.is_admin
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityOnly:
+    """Only where there is a community, not in a private conversation with the bot."""
+
+    note: str = "Only in a community, not in a direct message."
+
+    def check(self, route: Route, speaker: Speaker, visits: Visits) -> None:
+        if speaker.place is None:
+            raise Refused(md("This works in a community only. Type it in one of its channels."))
+
+    def hides(self, speaker: Speaker) -> bool:
+        return speaker.place is None
+
+
+@dataclass(frozen=True, slots=True)
+class Cooldown:
+    """At most so many times in so long, for each member."""
+
+    times: int
+    per: timedelta
+
+    @property
+    def note(self) -> str:
+        return f"At most {self.times} times in {_spoken(self.per.total_seconds())}."
+
+    def check(self, route: Route, speaker: Speaker, visits: Visits) -> None:
+        wait = visits.visit((route.name, speaker.handle), self.times, self.per.total_seconds())
+        if wait > 0:
+            raise Refused(md("You have done this often just now. Try again in {wait}.", wait=_spoken(wait)))
+
+    def hides(self, speaker: Speaker) -> bool:
+        return False
+
+
+class Visits:
+    """Remembers when who was where, for as long as a limit looks back."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._seen: OrderedDict[tuple[str, Handle], deque[float]] = OrderedDict()
+
+    def visit(self, key: tuple[str, Handle], times: int, seconds: float) -> float:
+        """Count a visit and return 0, or return the seconds to wait when there were too many."""
+        now = self._clock.monotonic()
+        seen = self._seen.setdefault(key, deque(maxlen=times))
+        self._seen.move_to_end(key)
+        if len(self._seen) > MEMBERS_WATCHED:
+            self._seen.popitem(last=False)
+        if len(seen) == times and seen[0] + seconds > now:
+            return seen[0] + seconds - now
+        seen.append(now)
+        return 0.0
+
+
+FLOOD_TIMES, FLOOD_SECONDS = 30, 20.0
+
+
+def refuse_flood(speaker: Speaker, visits: Visits) -> None:
+    """Slow down somebody who calls faster than people do."""
+    wait = visits.visit(("", speaker.handle), FLOOD_TIMES, FLOOD_SECONDS)
+    if wait > 0:
+        raise TooFast(_slowly(wait))
+
+
+def _slowly(wait: float) -> Markdown:
+    return md("That was a lot at once. Take a breath and try again in {wait}.", wait=_spoken(wait))
+
+
+def _spoken(seconds: float) -> str:
+    for size, name in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = math.ceil(seconds / size)
+            return f"{count} {name}{'s' if count > 1 else ''}"
+    count = max(1, math.ceil(seconds))
+    return f"{count} second{'s' if count > 1 else ''}"
+
+
+admin_only = AdminOnly()
+community_only = CommunityOnly()
+
+
+def cooldown(times: int, *, per: timedelta) -> Cooldown:
+    """Allow a command so many times in so long."""
+    return Cooldown(times, per)

@@ -1,0 +1,92 @@
+"""Help, usage and the manual: all generated from what is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from bot.core.calls import Speaker
+from bot.core.declare import Command
+from bot.core.markup import Markdown, bullets, code, join, md
+from bot.core.params import Kind, Param
+from bot.core.reply import Visibility
+
+# The order in which help lists the headings; others follow by name.
+SECTIONS = ("Start here", "Learn", "Keep going", "Together", "You", "For organisers")
+_KINDS = {
+    Kind.INTEGER: "a whole number",
+    Kind.NUMBER: "a number",
+    Kind.FLAG: "yes or no",
+    Kind.MEMBER: "a member, like @ada",
+    Kind.DATE: "a date, like 2026-11-21 or friday",
+    Kind.DURATION: "a length of time, like 45m",
+    Kind.FILE: "a file",
+}
+
+
+def usage(command: Command) -> str:
+    """Say how a command is written: `/resource find <topic> [level:…]`."""
+    return " ".join([f"/{command.words}", *map(_slot, command.fields)])
+
+
+def _slot(param: Param) -> str:
+    if param.required:
+        return f"<{param.label.lower()}>" if not param.arg.rest else f"<{param.label.lower()} …>"
+    if param.arg.rest:
+        return f"[{param.label.lower()} …]"
+    return f"[{param.name}:{'|'.join(choice.value for choice in param.choices) or '…'}]"
+
+
+def visible(commands: Iterable[Command], speaker: Speaker) -> list[Command]:
+    """List the commands that this member may use here."""
+    return [one for one in commands if not any(guard.hides(speaker) for guard in one.guards)]
+
+
+def by_section(commands: Iterable[Command]) -> list[tuple[str, list[Command]]]:
+    """Sort commands under their headings."""
+    rank = {name: n for n, name in enumerate(SECTIONS)}
+    ordered = sorted(commands, key=lambda one: (rank.get(one.section, len(rank)), one.section, one.words))
+    return [(section, list(group)) for section, group in groupby(ordered, key=lambda one: one.section)]
+
+
+def line(command: Command) -> Markdown:
+    """Describe a command in one line."""
+    return md("{words:code}: {summary}", words=f"/{command.words}", summary=command.summary)
+
+
+def manual(command: Command) -> Markdown:
+    """Describe a command in full."""
+    parts = [md("{summary}", summary=_sentence(command.summary))]
+    if command.about:
+        parts.append(md("{about}", about=command.about))
+    parts.append(md("**Write it like this:** {usage:code}", usage=usage(command)))
+    if command.fields:
+        parts.append(bullets(map(_describe, command.fields)))
+    if command.examples:
+        shown = join((code(f"/{example}") for example in command.examples), ", ")
+        parts.append(md("**For example:** {shown}", shown=shown))
+    parts.append(_notes(command))
+    return join(parts, "\n\n")
+
+
+def _describe(param: Param) -> Markdown:
+    kinds = join((code(choice.value) for choice in param.choices), ", ") if param.choices else None
+    kind = kinds or (md("{kind}", kind=_KINDS[param.kind]) if param.kind in _KINDS else None)
+    detail = md(" ({kind})", kind=kind) if kind else Markdown("")
+    optional = Markdown("") if param.required else Markdown(" Optional.")
+    return md(
+        "{name:code}: {what}{detail}.{optional}",
+        name=param.name,
+        what=param.arg.description,
+        detail=detail,
+        optional=optional,
+    )
+
+
+def _notes(command: Command) -> Markdown:
+    who = "Only you see the answer." if command.visibility is Visibility.PRIVATE else "Everybody here sees the answer."
+    return md("*{notes}*", notes=" ".join([*(guard.note for guard in command.guards), who]))
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

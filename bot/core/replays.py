@@ -1,0 +1,126 @@
+"""Do once what is asked once: a call that is delivered again gets the same answer and nothing happens twice."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.core.calls import Answer
+from bot.core.codec import keep, restore
+from bot.core.reply import Reply, Update
+from bot.ports import Store, StoreError
+
+log = logging.getLogger(__name__)
+
+REMEMBERED = timedelta(days=2)
+ANSWERS_AT_HAND = 2_000
+IDS_AT_HAND = 200_000
+READS_WAIT_SECONDS = 0.5
+
+
+class Replays:
+    """Remembers what calls were answered with: the latest in memory, all of the last days in the store."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store, self._clock = store, clock
+        self._running: dict[str, asyncio.Task[Answer]] = {}
+        self._answers: OrderedDict[str, Answer] = OrderedDict()
+        self._stored: OrderedDict[str, None] = OrderedDict()
+        self._reads: dict[str, str] = {}
+        self._flushing: asyncio.Task[None] | None = None
+
+    async def load(self) -> None:
+        """Learn which calls were answered before the restart, and drop what is too old to come again."""
+        horizon = self._clock.now() - REMEMBERED
+        await self._store.calls.forget_before(horizon)
+        self._stored = OrderedDict.fromkeys(await self._store.calls.recent(horizon))
+
+    async def once(self, call_id: str, make: Callable[[Store], Awaitable[Answer]]) -> Answer:
+        """Answer a call, or return what it was answered with. Whoever stops waiting does not stop the work."""
+        if call_id in self._answers:
+            return self._answers[call_id]
+        running = self._running.get(call_id)
+        if running is None:
+            running = asyncio.get_running_loop().create_task(self._answer(call_id, make))
+            self._running[call_id] = running
+            running.add_done_callback(lambda _: self._running.pop(call_id, None))
+        return await asyncio.shield(running)
+
+    async def _answer(self, call_id: str, make: Callable[[Store], Awaitable[Answer]]) -> Answer:
+        kept = await self._store.calls.find(call_id) if call_id in self._stored else None
+        if kept is not None:
+            return self._at_hand(call_id, restore(kept))
+        view = self._store.during(call_id)
+        answer = await make(view)
+        await self._keep(call_id, answer, wrote=view.wrote)
+        return answer
+
+    async def _keep(self, call_id: str, answer: Answer, *, wrote: bool) -> None:
+        if wrote:
+            text = keep(answer)
+            if text is not None:
+                await self._remember(call_id, text)
+            self._know(call_id)
+        if not _is_light(answer):
+            return
+        self._at_hand(call_id, answer)
+        if not wrote:
+            self._note_read(call_id, answer)
+
+    def _note_read(self, call_id: str, answer: Answer) -> None:
+        """Reads change nothing, so their answers wait a moment and are stored together."""
+        text = keep(answer)
+        if text is None:
+            return
+        self._reads[call_id] = text
+        if self._flushing is None or self._flushing.done():
+            self._flushing = asyncio.get_running_loop().create_task(self._flush_soon())
+
+    async def _flush_soon(self) -> None:
+        await asyncio.sleep(READS_WAIT_SECONDS)
+        await self.flush()
+
+    async def flush(self) -> None:
+        """Store the answers that wait."""
+        reads, self._reads = self._reads, {}
+        await asyncio.gather(*(self._remember(call_id, text) for call_id, text in reads.items()))
+        for call_id in reads:
+            self._know(call_id)
+
+    async def _remember(self, call_id: str, text: str) -> None:
+        try:
+            await self._store.calls.remember(call_id, text)
+        except StoreError:
+            # The steps of the call are safe in their own transactions; only the wording would be made anew.
+            log.exception("The answer to a call could not be kept.")
+
+    def _at_hand(self, call_id: str, answer: Answer) -> Answer:
+        self._answers[call_id] = answer
+        if len(self._answers) > ANSWERS_AT_HAND:
+            self._know(self._answers.popitem(last=False)[0])
+        return answer
+
+    def _know(self, call_id: str) -> None:
+        self._stored[call_id] = None
+        if len(self._stored) > IDS_AT_HAND:
+            self._stored.popitem(last=False)
+
+    async def close(self) -> None:
+        """Finish what runs and store what waits."""
+        await asyncio.gather(*self._running.values(), return_exceptions=True)
+        if self._flushing is not None:
+            self._flushing.cancel()
+        await self.flush()
+
+
+def _is_light(answer: Answer) -> bool:
+    """Forms open anew and files are made anew; they are not worth the memory."""
+    match answer.outcome:
+        case Update(reply) | (Reply() as reply):
+            return reply.image is None and not reply.files
+        case _:
+            return False

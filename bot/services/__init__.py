@@ -1,0 +1,1 @@
+"""The rules of mentoring, on top of the ports and the content."""
