@@ -1,0 +1,51 @@
+"""The places that the bot knows."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from bot.models import Community, Place
+from storage.reads import Reads, Row
+from storage.writes import Writes
+
+_FIND = "SELECT id, platform, place_key, name, zone FROM communities WHERE platform = ? AND place_key = ?"
+_ENTER = """
+INSERT INTO communities (platform, place_key, name) VALUES (?, ?, ?)
+ON CONFLICT (platform, place_key) DO UPDATE SET name = excluded.name
+RETURNING id, platform, place_key, name, zone
+"""
+_SET_ZONE = "UPDATE communities SET zone = ? WHERE id = ?"
+
+
+class SqliteCommunities:
+    """Keeps the communities in SQLite."""
+
+    def __init__(self, reads: Reads, writes: Writes) -> None:
+        self._reads, self._writes = reads, writes
+
+    async def find(self, place: Place) -> Community | None:
+        row = await self._reads.row(_FIND, place.platform, place.key)
+        return _community(row) if row else None
+
+    async def enter(self, place: Place, name: str) -> Community:
+        step = self._writes.step("communities.enter")
+        known = await self.find(place)
+        if known is not None and known.name == name:
+            return known
+
+        def write(connection: sqlite3.Connection) -> list[object]:
+            return list(connection.execute(_ENTER, (place.platform, place.key, name)).fetchall()[0])
+
+        return _community(await self._writes.submit(step, write))
+
+    async def set_zone(self, community_id: int, zone: str | None) -> None:
+        def write(connection: sqlite3.Connection) -> bool:
+            return connection.execute(_SET_ZONE, (zone, community_id)).rowcount == 1
+
+        if not await self._writes.submit(self._writes.step("communities.set_zone"), write):
+            raise LookupError(f"There is no community {community_id}.")
+
+
+def _community(row: Row) -> Community:
+    number, platform, key, name, zone = row
+    return Community(id=number, place=Place(platform, key), name=name, zone=zone)

@@ -1,0 +1,95 @@
+"""All that the bot remembers, in SQLite."""
+
+from __future__ import annotations
+
+from bot.clock import Clock
+from storage.activities import SqliteActivities
+from storage.additions import SqliteAdditions
+from storage.calls import SqliteCalls
+from storage.communities import SqliteCommunities
+from storage.gaps import SqliteGaps
+from storage.notices import SqliteNotices
+from storage.people import SqlitePeople
+from storage.posts import SqlitePosts
+from storage.reads import Reads
+from storage.saves import SqliteSaves
+from storage.stash import SqliteStash
+from storage.tip_log import SqliteTipLog
+from storage.votes import SqliteVotes
+from storage.writer import Writer
+from storage.writes import CallWrites, DirectWrites, Writes
+
+
+class SqliteStore:
+    """One view of the store: the whole of it, or what one call sees of it.
+
+    A view is cheap and opens nothing; its repositories are made when they are asked for.
+    """
+
+    def __init__(self, writer: Writer, reads: Reads, clock: Clock, writes: Writes | None = None) -> None:
+        self._writer, self._reads, self._clock = writer, reads, clock
+        self._writes: Writes = writes or DirectWrites(writer)
+
+    @property
+    def communities(self) -> SqliteCommunities:
+        return SqliteCommunities(self._reads, self._writes)
+
+    @property
+    def people(self) -> SqlitePeople:
+        return SqlitePeople(self._reads, self._writes)
+
+    @property
+    def activities(self) -> SqliteActivities:
+        return SqliteActivities(self._reads, self._writes)
+
+    @property
+    def stash(self) -> SqliteStash:
+        return SqliteStash(self._reads, self._writes, self._clock)
+
+    @property
+    def calls(self) -> SqliteCalls:
+        return SqliteCalls(self._reads, self._writer, self._clock)
+
+    @property
+    def posts(self) -> SqlitePosts:
+        return SqlitePosts(self._reads, self._writes, self._clock)
+
+    @property
+    def saves(self) -> SqliteSaves:
+        return SqliteSaves(self._reads, self._writes, self._clock)
+
+    @property
+    def tips(self) -> SqliteTipLog:
+        return SqliteTipLog(self._reads, self._writes)
+
+    @property
+    def votes(self) -> SqliteVotes:
+        return SqliteVotes(self._reads, self._writes)
+
+    @property
+    def gaps(self) -> SqliteGaps:
+        return SqliteGaps(self._reads, self._writes, self._clock)
+
+    @property
+    def additions(self) -> SqliteAdditions:
+        return SqliteAdditions(self._reads, self._writes, self._clock)
+
+    @property
+    def notices(self) -> SqliteNotices:
+        return SqliteNotices(self._reads, self._writes)
+
+    def during(self, call_id: str) -> SqliteStore:
+        """Return this store for one call: each of its writes happens once, however often it is delivered."""
+        writes = CallWrites(self._writer, call_id, self._clock)
+        return SqliteStore(self._writer, self._reads, self._clock, writes)
+
+    @property
+    def wrote(self) -> bool:
+        """Say whether a write was handed in through this view; remembering an answer does not count."""
+        return self._writes.wrote
+
+    async def close(self) -> None:
+        """Finish the writes that wait, then close."""
+        await self._writer.drain()
+        await self._reads.close()
+        await self._writer.close()  # last, so that it is the one that moves the log into the file

@@ -1,0 +1,46 @@
+"""What the tests share: a clock, a house with the real commands, and members who talk."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from bot.wiring import House, open_house
+from tests.clock import ManualClock
+from tests.fakes.platform import EASY, STRICT, Customs, Member, Platform
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+async def house(tmp_path: Path, clock: ManualClock) -> AsyncIterator[House]:
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'stepwise.db'}", files_dir=tmp_path / "files")
+    async with open_house(settings, clock, strict=True) as opened:
+        yield opened
+
+
+@pytest.fixture(params=[STRICT, EASY], ids=lambda customs: customs.name)
+def customs(request: pytest.FixtureRequest) -> Customs:
+    chosen: Customs = request.param
+    return chosen
+
+
+@pytest.fixture
+def platform(house: House, clock: ManualClock, customs: Customs) -> Platform:
+    return Platform(house.dispatcher, clock, customs)
+
+
+@pytest.fixture
+def ada(platform: Platform) -> Member:
+    return platform.member("ada")
+
+
+@pytest.fixture
+def grace(platform: Platform) -> Member:
+    return platform.member("grace", admin=True)
