@@ -103,3 +103,85 @@ class Post:
     state: PostState
     fence: int = 0
     message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Something that a member keeps for later."""
+
+    kind: str
+    entry: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTip:
+    """A tip that a member has seen, and on which of their days."""
+
+    tip: str
+    day: date
+
+
+class GapState(StrEnum):
+    """What became of a question that nothing answered."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question that nothing answered, and how many members asked it."""
+
+    id: int
+    community_id: int
+    question: str
+    asked: int
+    last: datetime
+    state: GapState = GapState.OPEN
+
+
+class AdditionState(StrEnum):
+    """Where a community's own entry stands."""
+
+    SUGGESTED = "suggested"
+    LIVE = "live"
+    DECLINED = "declined"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """An entry of a community's own: its kind, its id, and its fields as JSON."""
+
+    id: int
+    community_id: int
+    place: Place
+    kind: str
+    entry: str
+    body: str
+    state: AdditionState
+    author_id: int | None
+    changed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewAddition:
+    """An entry that somebody wants to add."""
+
+    community_id: int
+    kind: str
+    entry: str
+    body: str
+    state: AdditionState
+    author_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A word that waits for a member until they are here again."""
+
+    id: int
+    person_id: int
+    text: str

@@ -15,9 +15,13 @@ from bot.core.context import Shelf
 from bot.core.dispatch import Dispatcher, Manners
 from bot.core.registry import Registry, discover
 from bot.ports import Store
+from bot.services.answers import Answers
 from bot.services.identity import Identity
+from bot.services.notices import Notices
 from bot.services.zones import Zones
 from bot.settings import Settings
+from content.library import Library
+from content.search import Index
 from storage import open_store
 
 
@@ -49,11 +53,15 @@ async def open_house(settings: Settings, clock: Clock | None = None, *, strict: 
     """Open the house and close it behind you."""
     clock = clock or SystemClock()
     registry = find_commands()
+    answers = Answers(Library(settings.packs, lambda: clock.now().date()), Index.build)
     store = await open_store(settings.database_url, clock)
     try:
-        services = Shelf(registry, Zones(clock), Identity(own_version()))
+        notices = Notices()
+        await answers.learn(store)
+        await notices.learn(store)
+        services = Shelf(registry, answers, notices, Zones(clock), Identity(own_version()))
         manners = Manners(default_zone=ZoneInfo(settings.time_zone), strict=strict)
-        dispatcher = Dispatcher(registry, store, services, clock, manners)
+        dispatcher = Dispatcher(registry, store, services, clock, manners, news=notices)
         await dispatcher.start()
         try:
             yield House(settings, store, registry, dispatcher)

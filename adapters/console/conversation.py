@@ -50,4 +50,4 @@ class Conversation:
 
 
 def _raw(param: Param, text: str) -> Raw:
-    return open_upload(Path(text).expanduser()) if param.kind is Kind.FILE and text.strip() else text
+    return open_upload(Path(text.strip())) if param.kind is Kind.FILE and text.strip() else text

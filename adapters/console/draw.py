@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from adapters.console.plain import field_text, mark, progress_text, rows_text
+from adapters.console.plain import field_text, mark, progress_text, rows_text, shown
 from bot.core.calls import Answer
 from bot.core.markup import (
     Block,
@@ -25,6 +25,7 @@ from bot.core.markup import (
     Quote,
     Strong,
     parse,
+    plain,
 )
 from bot.core.markup import Text as Words
 from bot.core.reply import FieldErrors, OpenForm, Reply, Tone, Update, Visibility
@@ -37,25 +38,31 @@ def draw(console: Console, answer: Answer, saved: Mapping[str, Path]) -> None:
     """Draw an answer on the terminal."""
     match answer.outcome:
         case Update(reply) | (Reply() as reply):
-            console.print(_reply(reply, answer.visibility, saved), width=min(WIDTH, console.width))
+            width = min(WIDTH, console.width)
+            console.print(_reply(reply, answer.visibility, saved, width), width=width)
+            for note in answer.notes:
+                panel = Panel(_lines(note), title="A word for you", title_align="left", border_style="green")
+                console.print(panel, width=width)
         case FieldErrors(form) | (OpenForm() as form):
             console.print(_form(form), width=min(WIDTH, console.width))
 
 
-def _reply(reply: Reply, visibility: Visibility, saved: Mapping[str, Path]) -> Panel:
-    parts: list[RenderableType] = [*_blocks(parse(reply.text))]
+def _reply(reply: Reply, visibility: Visibility, saved: Mapping[str, Path], width: int) -> Panel:
+    title = _text(reply.title, "bold")
+    fits = title.cell_len <= width - 6
+    parts: list[RenderableType] = [*([] if fits else [title]), *_blocks(parse(reply.text))]
     for field in reply.fields:
-        parts.append(Text.assemble((f"{field.name}\n", "bold"), _lines(field.value)))
-    parts += [Text(progress_text(bar)) for bar in reply.progress]
+        parts.append(Text.assemble(_text(f"{field.name}\n", "bold"), _lines(field.value)))
+    parts += [_text(progress_text(bar)) for bar in reply.progress]
     if reply.image is not None:
-        parts.append(Text(f"Picture: {saved.get(reply.image.name, reply.image.name)}\n{reply.image.alt}"))
-    parts += [Text(f"File: {saved.get(one.name, one.name)}") for one in reply.files]
-    parts += [Text(line, style="cyan") for line in rows_text(reply.rows)]
+        parts.append(_text(f"Picture: {saved.get(reply.image.name, reply.image.name)}\n{reply.image.alt}"))
+    parts += [_text(f"File: {saved.get(one.name, one.name)}") for one in reply.files]
+    parts += [_text(line, "cyan") for line in rows_text(reply.rows)]
     if reply.footer:
         parts.append(_dim(_lines(reply.footer)))
     return Panel(
         Group(*_spaced(parts)),
-        title=Text(reply.title, style="bold") if reply.title else None,
+        title=title if fits and reply.title else None,
         title_align="left",
         subtitle=Text(mark(visibility), style="dim"),
         subtitle_align="right",
@@ -65,9 +72,13 @@ def _reply(reply: Reply, visibility: Visibility, saved: Mapping[str, Path]) -> P
 
 
 def _form(form: OpenForm) -> Panel:
-    fields: list[RenderableType] = [Text(field_text(param, form)) for param in form.fields]
-    title = Text(f"{form.title} (a form)", style="bold")
+    fields: list[RenderableType] = [_text(field_text(param, form)) for param in form.fields]
+    title = _text(f"{form.title} (a form)", "bold")
     return Panel(Group(*fields), title=title, title_align="left", border_style="magenta")
+
+
+def _text(words: str, style: str = "") -> Text:
+    return Text(shown(words), style=style)
 
 
 def _dim(text: Text) -> Text:
@@ -84,7 +95,7 @@ def _lines(markdown: str) -> Text:
     blocks = parse(markdown)
     if all(isinstance(block, Paragraph) for block in blocks):
         return Text("\n").join(_inline(block.children) for block in blocks if isinstance(block, Paragraph))
-    return Text(markdown)
+    return _text(plain(markdown))
 
 
 def _blocks(blocks: tuple[Block, ...]) -> list[RenderableType]:
@@ -96,7 +107,7 @@ def _block(block: Block) -> RenderableType:
         case Paragraph(children):
             return _inline(children)
         case CodeBlock(text):
-            return Padding(Text(text, style="green"), (0, 2))
+            return Padding(_text(text, "green"), (0, 2))
         case Quote(children):
             return Padding(Group(*_blocks(children)), (0, 0, 0, 2), style="italic")
         case Items(items, start):
@@ -106,8 +117,9 @@ def _block(block: Block) -> RenderableType:
 
 def _item(mark: str, blocks: tuple[Block, ...]) -> RenderableType:
     first, *rest = _blocks(blocks) or [Text("")]
-    if isinstance(first, Text):
-        first = Text.assemble((f"{mark} ", "bold"), first)
+    if not isinstance(first, Text):
+        first, rest = Text(""), [first, *rest]
+    first = Text.assemble((f"{mark} ", "bold"), first)
     return Group(first, *(Padding(one, (0, 0, 0, 2)) for one in rest))
 
 
@@ -118,14 +130,14 @@ def _inline(spans: tuple[Inline, ...]) -> Text:
 def _span(span: Inline) -> Text:
     match span:
         case Words(text):
-            return Text(text)
+            return _text(text)
         case Code(text):
-            return Text(text, style="bold cyan")
+            return _text(text, "bold cyan")
         case Break():
             return Text("\n")
         case Link(children, url):
             words = _inline(children)
-            return words if words.plain == url else Text.assemble(words, (f" ({url})", "dim"))
+            return words if words.plain == url else Text.assemble(words, _text(f" ({url})", "dim"))
         case Strong(children):
             strong = _inline(children)
             strong.stylize("bold")

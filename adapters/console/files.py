@@ -41,9 +41,13 @@ def _save_one(folder: Path, name: str, data: bytes) -> Path:
 
 def open_upload(path: Path) -> Upload:
     """Make an upload of a file on this machine; it is read when somebody needs it."""
-    if not path.is_file():
-        raise NoFile(f"There is no file {path}. Check the name and try again.")
-    size = path.stat().st_size
+    try:
+        path = path.expanduser()
+        size = path.stat().st_size if path.is_file() else None
+    except (OSError, RuntimeError, ValueError):
+        size = None
+    if size is None:
+        raise NoFile(f"There is no file {path} that I can open. Check the name and try again.")
     if size > BIGGEST:
         raise NoFile(f"{path} is larger than {BIGGEST // 1024 // 1024} MB. Send a smaller one.")
 

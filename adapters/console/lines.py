@@ -8,6 +8,8 @@ import sys
 import threading
 from collections.abc import Iterator
 
+from adapters.console.plain import shown
+
 with contextlib.suppress(ImportError):  # gives the prompt a history and arrow keys, where there is one
     import readline  # noqa: F401
 
@@ -25,7 +27,7 @@ class Lines:
         threading.Thread(target=self._read, args=(prompt, answer), daemon=True).start()
         line = await answer
         if line is not None and not self.interactive:
-            print(f"{prompt}{line}")
+            print(shown(f"{prompt}{line}"))
         return line
 
     def _read(self, prompt: str, answer: asyncio.Future[str | None]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.calls import Answer
-from bot.core.markup import plain
+from bot.core.markup import clean, plain
 from bot.core.params import Kind, Param
 from bot.core.reply import Button, FieldErrors, OpenForm, Progress, Reply, Row, Select, Update, Visibility
 
@@ -22,6 +22,11 @@ class Control:
     token: str = ""
     picked: tuple[str, ...] = ()
     url: str = ""
+
+
+def shown(text: str) -> str:
+    """Drop what a terminal would obey instead of show; names and titles may hold what a member typed."""
+    return clean(text).replace("\r", "")
 
 
 def controls(rows: Sequence[Row]) -> list[Control]:
@@ -62,9 +67,10 @@ def text_of(answer: Answer, saved: Mapping[str, Path]) -> str:
     """Write an answer as plain text."""
     match answer.outcome:
         case Update(reply) | (Reply() as reply):
-            return _reply_text(reply, answer.visibility, saved)
+            notes = [f"A word for you: {plain(note)}" for note in answer.notes]
+            return shown("\n\n".join([_reply_text(reply, answer.visibility, saved), *notes]))
         case FieldErrors(form) | (OpenForm() as form):
-            return form_text(form)
+            return shown(form_text(form))
 
 
 def _reply_text(reply: Reply, visibility: Visibility, saved: Mapping[str, Path]) -> str:

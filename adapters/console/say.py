@@ -9,7 +9,7 @@ from pathlib import Path
 
 from adapters.console.conversation import Conversation
 from adapters.console.files import NoFile, open_upload, save
-from adapters.console.plain import Control, controls, form_of, reply_of, text_of
+from adapters.console.plain import Control, controls, form_of, reply_of, shown, text_of
 from bot.core.calls import Answer, Status
 from bot.core.codec import show
 from bot.core.markup import plain
@@ -47,7 +47,7 @@ async def say(
         typed = _pairs(fill)
         answer = await _converse(talk, line, list(press), typed, tuple(open_upload(path) for path in files))
     except (NothingToPress, NoFile) as error:
-        return Said("", str(error), 1)
+        return Said("", shown(str(error)), 1)
     return _print(answer, folder, as_json)
 
 
@@ -100,7 +100,13 @@ def _print(answer: Answer, folder: Path, as_json: bool) -> Said:
     reply = reply_of(answer)
     saved = save(reply, folder) if reply else {}
     text = text_of(answer, saved)
-    out = json.dumps(show(answer), ensure_ascii=False, indent=2) if as_json else text
+    out = _json(answer) if as_json else text
     code = 1 if isinstance(answer.outcome, FieldErrors) else EXIT[answer.status]
-    problem = plain(reply.text) if reply else text
+    problem = shown(plain(reply.text)) if reply else text
     return Said(out if code == 0 or as_json else "", problem if code else "", code)
+
+
+def _json(answer: Answer) -> str:
+    """Write JSON that is safe to look at: what a terminal would obey stands in it as an escape."""
+    text = json.dumps(show(answer), ensure_ascii=False, indent=2)
+    return "".join(one if shown(one) else f"\\u{ord(one):04x}" for one in text)

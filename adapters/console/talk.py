@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
+from rich.text import Text
 
 from adapters.console.conversation import Conversation
 from adapters.console.draw import draw
 from adapters.console.files import NoFile, save
 from adapters.console.lines import Lines, kept_terminal
 from adapters.console.person import Seat
-from adapters.console.plain import Control, controls, form_of, reply_of
+from adapters.console.plain import Control, controls, form_of, reply_of, shown
 from bot.core.calls import Answer, Status
 from bot.core.dispatch import Dispatcher
 from bot.core.params import Param
@@ -47,7 +47,7 @@ class Talk:
         self.console.print(
             "[bold]Stepwise[/] is listening. Try [bold]/start[/] or [bold]/help[/]; [bold]?[/] explains this prompt."
         )
-        while (line := await self.lines.ask(f"{self.seat.name}> ")) is not None:
+        while (line := await self.lines.ask(shown(f"{self.seat.name}> "))) is not None:
             if line.strip().lower() in LEAVE:
                 break
             if line.strip():
@@ -60,7 +60,7 @@ class Talk:
         elif line.startswith(":"):
             self._move(line[1:].split(maxsplit=1))
         elif line.isdecimal():
-            await self._press(int(line))
+            await self._press(line)
         else:
             await self._show(await self.conversation.says(line))
 
@@ -81,15 +81,18 @@ class Talk:
         self.pressable = ()
         where = f"in {self.seat.community}" if self.seat.community else "in a direct message"
         role = ", an organiser" if self.seat.admin else ""
-        self.console.print(escape(f"You are {self.seat.name}{role}, {where}."))
+        self._tell(f"You are {self.seat.name}{role}, {where}.")
 
-    async def _press(self, number: int) -> None:
-        if not 1 <= number <= len(self.pressable):
-            self.console.print(f"There is no button {number} here. Type a command, for example /help.")
+    def _tell(self, words: str) -> None:
+        self.console.print(Text(shown(words)))
+
+    async def _press(self, number: str) -> None:
+        control = dict(enumerate(self.pressable, start=1)).get(int(number[:9]))
+        if control is None:
+            self._tell(f"There is no button {number[:9]} here. Type a command, for example /help.")
             return
-        control = self.pressable[number - 1]
         if control.url:
-            self.console.print(escape(f"Open this address in your browser: {control.url}"))
+            self._tell(f"Open this address in your browser: {control.url}")
             return
         await self._show(await self.conversation.presses(control))
 
@@ -113,7 +116,7 @@ class Talk:
             try:
                 answer = await self.conversation.fills(form, typed)
             except NoFile as error:
-                self.console.print(escape(str(error)))
+                self._tell(str(error))
                 continue
             if not isinstance(answer.outcome, FieldErrors):
                 await self._show(answer)
@@ -135,7 +138,7 @@ class Talk:
 
     def _completed(self, param: Param, value: str) -> str:
         """Take the one suggestion that fits what was typed, if there is just one."""
-        found = self.dispatcher.complete(param, value)
+        found = self.dispatcher.complete(param, value, self.seat.speaker().place)
         return found[0].value if len(found) == 1 else value
 
 

@@ -20,7 +20,7 @@ def command_names(services: Services, typed: str) -> Iterator[Choice]:
     wanted = typed.lower().removeprefix("/").strip()
     for one in services.get(Registry).commands:
         if wanted in one.words:
-            yield Choice(f"/{one.words}: {one.summary}"[:90], one.words)
+            yield Choice(f"/{one.words}: {one.summary}", one.words)
 
 
 @command(

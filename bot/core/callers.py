@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from typing import Generic, TypeVar
+from weakref import WeakValueDictionary
 
 from bot.clock import Clock
 from bot.core.calls import Speaker
+from bot.core.markup import one_line
 from bot.models import Community, Handle, Person, Place
 from bot.ports import Store
 
@@ -23,6 +26,7 @@ class _Recent(Generic[K, V]):
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._kept: OrderedDict[K, tuple[float, V]] = OrderedDict()
+        self.changes = 0
 
     def get(self, key: K) -> tuple[bool, V | None]:
         """Say whether this is known, and what."""
@@ -30,6 +34,10 @@ class _Recent(Generic[K, V]):
         if found is None or found[0] < self._clock.monotonic():
             return False, None
         return True, found[1]
+
+    def looked_up(self, key: K, value: V, changes: int) -> V:
+        """Keep what a look-up found, unless something changed since it began: it may have seen the past."""
+        return self.put(key, value) if changes == self.changes else value
 
     def put(self, key: K, value: V) -> V:
         """Keep a value for a moment."""
@@ -41,7 +49,13 @@ class _Recent(Generic[K, V]):
 
     def drop(self, key: K) -> None:
         """Forget one value."""
+        self.changes += 1
         self._kept.pop(key, None)
+
+    def replace(self, key: K, value: V) -> V:
+        """Keep a value that was just written."""
+        self.changes += 1
+        return self.put(key, value)
 
 
 class Callers:
@@ -51,30 +65,42 @@ class Callers:
         self._store = store
         self._people: _Recent[Handle, Person | None] = _Recent(clock)
         self._places: _Recent[Place, Community | None] = _Recent(clock)
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    def alone(self, person_id: int) -> asyncio.Lock:
+        """Let one call at a time change a person, so that none undoes what another just did."""
+        return self._turns.setdefault(person_id, asyncio.Lock())
 
     async def person(self, handle: Handle) -> Person | None:
         """Return who this is, if they were ever remembered."""
         known, person = self._people.get(handle)
-        return person if known else self._people.put(handle, await self._store.people.find(handle))
+        if known:
+            return person
+        changes = self._people.changes
+        return self._people.looked_up(handle, await self._store.people.find(handle), changes)
 
     async def community(self, place: Place | None) -> Community | None:
         """Return the community of this place, if it was ever remembered."""
         if place is None:
             return None
         known, community = self._places.get(place)
-        return community if known else self._places.put(place, await self._store.communities.find(place))
+        if known:
+            return community
+        changes = self._places.changes
+        return self._places.looked_up(place, await self._store.communities.find(place), changes)
 
     async def enter(self, store: Store, speaker: Speaker) -> Person:
         """Remember who speaks, through the call's own view of the store."""
-        person = await store.people.enter(speaker.handle, speaker.name)
-        return self._people.put(speaker.handle, person) or person
+        person = await store.people.enter(speaker.handle, one_line(speaker.name))
+        return self._people.replace(speaker.handle, person) or person
 
     async def settle(self, store: Store, speaker: Speaker) -> Community | None:
         """Remember the community in which somebody speaks."""
         if speaker.place is None:
             return None
-        community = await store.communities.enter(speaker.place, speaker.place_name or speaker.place.key)
-        return self._places.put(speaker.place, community)
+        name = one_line(speaker.place_name) or speaker.place.key
+        community = await store.communities.enter(speaker.place, name)
+        return self._places.replace(speaker.place, community)
 
     def forget(self, handle: Handle) -> None:
         """Look this person up anew at the next call."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.core.markup import Markdown
 from bot.core.params import Upload
 from bot.core.reply import Outcome, Visibility
 from bot.core.values import Raw
@@ -85,3 +86,5 @@ class Answer:
     visibility: Visibility
     status: Status = Status.DONE
     incident: str = ""
+    # Words that waited for the member; each is a private message of its own beside the answer.
+    notes: tuple[Markdown, ...] = ()

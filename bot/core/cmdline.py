@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import pairwise
 
@@ -18,6 +18,8 @@ _TOKEN = re.compile(
       | (?P<bare>\S+)""",
     re.VERBOSE,
 )
+# Kinds whose values may hold spaces.
+_SPACED = (Kind.TEXT, Kind.DATE, Kind.DURATION)
 _BARE_KEY = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?P<value>.*)", re.DOTALL)
 
 
@@ -31,11 +33,38 @@ class Word:
     key: str = ""
     quoted: bool = False
 
+    @property
+    def waits(self) -> bool:
+        """Say whether this is a name with nothing behind its colon."""
+        return bool(self.key) and not self.text and not self.quoted
+
 
 def split(text: str, params: Sequence[Param]) -> list[Word]:
     """Cut a line into words. `key:` counts only when it names a parameter, so addresses survive."""
     names = {param.name for param in params}
-    return [_word(match, names) for match in _TOKEN.finditer(text.translate(_QUOTES))]
+    words = [_word(match, names) for match in _TOKEN.finditer(text.translate(_QUOTES))]
+    return _with_late_values(words, _running(params))
+
+
+def _running(params: Sequence[Param]) -> set[str]:
+    """Name the parameters whose value, given by name, runs to the next name: `zone:New York`.
+
+    Beside a parameter that takes the rest of the line, no other one runs.
+    """
+    rest = {param.name for param in params if param.arg.rest}
+    return rest or {param.name for param in params if param.kind in _SPACED}
+
+
+def _with_late_values(words: list[Word], running: set[str]) -> list[Word]:
+    """Put a name and its value together where a space came between: `level: beginner`."""
+    found: list[Word] = []
+    for word in words:
+        before = found[-1] if found else None
+        if before and not word.key and before.waits and (word.quoted or before.key not in running):
+            found[-1] = replace(word, start=before.start, key=before.key)
+        else:
+            found.append(word)
+    return found
 
 
 def _word(match: re.Match[str], names: set[str]) -> Word:
@@ -63,7 +92,7 @@ def assign(text: str, params: Sequence[Param], usage: str) -> dict[str, str]:
     words = split(text, params)
     _refuse_misspelt_keys(words, params, usage)
     values = _keyed(text, words, params, usage)
-    loose = [word for word in words if not word.key and word.start not in _taken_by_rest_key(words, params)]
+    loose = _loose(words, params)
     for param in params:
         if param.name in values or param.kind is Kind.FILE or not param.asked:
             continue
@@ -76,7 +105,7 @@ def assign(text: str, params: Sequence[Param], usage: str) -> dict[str, str]:
         raise Unreadable(
             md(
                 "I don't know what to do with {word:code} here. {usage}",
-                word=loose[0].text,
+                word=_short(loose[0].text),
                 usage=_usage(usage),
             )
         )
@@ -84,7 +113,7 @@ def assign(text: str, params: Sequence[Param], usage: str) -> dict[str, str]:
 
 
 def _keyed(text: str, words: list[Word], params: Sequence[Param], usage: str) -> dict[str, str]:
-    rest_names = {param.name for param in params if param.arg.rest}
+    running, rest_names = _running(params), {param.name for param in params if param.arg.rest}
     values: dict[str, str] = {}
     for n, word in enumerate(words):
         if not word.key:
@@ -97,27 +126,32 @@ def _keyed(text: str, words: list[Word], params: Sequence[Param], usage: str) ->
                     usage=_usage(usage),
                 )
             )
-        values[word.key] = _until_next_key(text, words, n) if word.key in rest_names and not word.quoted else word.text
+        if word.key not in rest_names:
+            _unbroken(word, usage)
+        runs = word.key in running and not word.quoted
+        values[word.key] = _until_next_key(text, words, n) if runs else word.text
+        if not values[word.key] and not word.quoted:
+            raise Unreadable(md("Write something behind {key:code}. {usage}", key=f"{word.key}:", usage=_usage(usage)))
     return values
 
 
 def _until_next_key(text: str, words: list[Word], n: int) -> str:
-    """A rest argument given by name runs to the next name."""
+    """Cut a value that runs to the next name from the raw text."""
     end = next((word.start for word in words[n + 1 :] if word.key), len(text))
     return text[words[n].start : end].partition(":")[2].strip()
 
 
-def _taken_by_rest_key(words: list[Word], params: Sequence[Param]) -> set[int]:
-    """Find the loose words that a named rest argument has swallowed."""
-    rest_names = {param.name for param in params if param.arg.rest}
-    taken: set[int] = set()
+def _loose(words: list[Word], params: Sequence[Param]) -> list[Word]:
+    """List the words that belong to no name, not even to a value that runs to the next name."""
+    running = _running(params)
+    loose: list[Word] = []
     current = ""
     for word in words:
         if word.key:
             current = "" if word.quoted else word.key
-        elif current in rest_names:
-            taken.add(word.start)
-    return taken
+        elif current not in running:
+            loose.append(word)
+    return loose
 
 
 def _rest(text: str, loose: list[Word]) -> str:
@@ -136,7 +170,7 @@ def _rest(text: str, loose: list[Word]) -> str:
 
 def _unbroken(word: Word, usage: str) -> Word:
     if not word.quoted and word.text.startswith('"'):
-        raise Unreadable(md("A quote is opened and never closed. {usage}", usage=_usage(usage)))
+        raise Unreadable(md("A quotation mark is missing, or has no space behind it. {usage}", usage=_usage(usage)))
     return word
 
 
@@ -151,11 +185,15 @@ def _refuse_misspelt_keys(words: list[Word], params: Sequence[Param], usage: str
             raise Unreadable(
                 md(
                     "I don't know {key:code}. Did you mean {near:code}? {usage}",
-                    key=f"{pair['key']}:",
+                    key=f"{_short(pair['key'])}:",
                     near=f"{near[0]}:",
                     usage=_usage(usage),
                 )
             )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def _usage(usage: str) -> Markdown:

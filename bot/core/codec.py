@@ -40,6 +40,8 @@ def show(answer: Answer) -> Json:
     }
     if answer.incident:
         about["incident"] = answer.incident
+    if answer.notes:
+        about["notes"] = list(answer.notes)
     match answer.outcome:
         case OpenForm() as form:
             return about | _show_form(form)
@@ -126,9 +128,12 @@ def keep(answer: Answer) -> str | None:
                 "update": isinstance(answer.outcome, Update),
                 "visibility": answer.visibility.value,
                 "status": answer.status.value,
+                "incident": answer.incident,
+                "notes": answer.notes,
                 "reply": _show_reply(reply) | _contents(reply),
             }
-            return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+            # In ASCII, because half a character (some platform may send one) cannot be stored as it is.
+            return json.dumps(kept, separators=(",", ":"))
         case _:
             return None
 
@@ -150,7 +155,8 @@ def restore(text: str) -> Answer:
     kept = json.loads(text)
     reply = _reply(kept["reply"])
     outcome = Update(reply) if kept["update"] else reply
-    return Answer(outcome, Visibility(kept["visibility"]), Status(kept["status"]))
+    notes = tuple(map(Markdown, kept["notes"]))
+    return Answer(outcome, Visibility(kept["visibility"]), Status(kept["status"]), kept["incident"], notes)
 
 
 def _reply(data: Json) -> Reply:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.core.callers import Callers
 from bot.core.calls import Call
+from bot.core.markup import one_line
 from bot.models import Community, Person, Preferences
 from bot.ports import Store
 
@@ -47,7 +48,7 @@ class Ctx:
     @property
     def name(self) -> str:
         """Say what the member is called here."""
-        return self.call.speaker.name
+        return one_line(self.call.speaker.name) or "friend"
 
     @property
     def is_admin(self) -> bool:
@@ -74,9 +75,12 @@ class Ctx:
         return self.known or await self.callers.enter(self.store, self.call.speaker)
 
     async def prefer(self, **changes: object) -> Preferences:
-        """Change how this member wants to be treated."""
+        """Change how this member wants to be treated; what is not named stays as it is in the store."""
         me = await self.me()
-        wanted = replace(me.preferences, **changes)  # type: ignore[arg-type]
-        await self.store.people.prefer(me.id, wanted)
-        self.callers.forget(self.call.speaker.handle)
+        async with self.callers.alone(me.id):
+            latest = await self.store.people.find(self.call.speaker.handle) or me
+            wanted = replace(latest.preferences, **changes)  # type: ignore[arg-type]
+            await self.store.people.prefer(me.id, wanted)
+        for handle in await self.store.people.handles(me.id):
+            self.callers.forget(handle)
         return wanted

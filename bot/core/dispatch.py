@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
@@ -14,17 +15,18 @@ from bot.core.bind import bind, missing
 from bot.core.callers import Callers
 from bot.core.calls import Answer, Call, Source, Status
 from bot.core.context import Ctx, Shelf
-from bot.core.declare import Command, Form, Route
-from bot.core.errors import BadField, BadFields, UserError
+from bot.core.declare import Action, Command, Form, Route
+from bot.core.errors import BadField, BadFields, Outdated, UserError
 from bot.core.guards import Visits, refuse_flood
 from bot.core.help import usage
 from bot.core.markup import Markdown, join, md, plain
-from bot.core.params import Choice, Param
+from bot.core.params import Asking, Choice, Param
 from bot.core.registry import Registry
 from bot.core.replays import Replays
 from bot.core.reply import FieldErrors, Outcome, Reply, Tone, Update, Visibility
 from bot.core.resolve import resolve
 from bot.core.values import Raw, Today
+from bot.models import Person, Place
 from bot.ports import Store, StoreError
 
 log = logging.getLogger(__name__)
@@ -40,13 +42,27 @@ class Manners:
     strict: bool = False
 
 
+class News(Protocol):
+    """Has words that wait for a member."""
+
+    async def news(self, store: Store, person: Person | None) -> Sequence[Markdown]:
+        """Return what waits for this member, once."""
+
+
 class Dispatcher:
     """Answers calls: finds the route, reads the arguments, asks the guards, runs the handler."""
 
     def __init__(
-        self, registry: Registry, store: Store, services: Shelf, clock: Clock, manners: Manners = Manners()
+        self,
+        registry: Registry,
+        store: Store,
+        services: Shelf,
+        clock: Clock,
+        manners: Manners = Manners(),
+        *,
+        news: News | None = None,
     ) -> None:
-        self.registry = registry
+        self.registry, self._news = registry, news
         self.store, self.services, self.clock, self.manners = store, services, clock, manners
         self._replays = Replays(store, clock)
         self._callers = Callers(store, clock)
@@ -81,31 +97,31 @@ class Dispatcher:
         except UserError:
             return False
 
-    def suggest(self, command: str, param: str, typed: str) -> tuple[Choice, ...]:
+    def suggest(self, command: str, param: str, typed: str, place: Place | None = None) -> tuple[Choice, ...]:
         """Complete what somebody is typing; from memory, and never an error."""
         found = self.registry.command(command)
         wanted = next((one for one in found.params if one.name == param), None) if found else None
-        return self.complete(wanted, typed) if wanted else ()
+        return self.complete(wanted, typed, place) if wanted else ()
 
-    def complete(self, param: Param, typed: str) -> tuple[Choice, ...]:
+    def complete(self, param: Param, typed: str, place: Place | None = None) -> tuple[Choice, ...]:
         """Complete a value of this parameter."""
         if param.arg.suggest is None:
             return ()
         try:
-            choices = list(param.arg.suggest(self.services, typed))[: limits.OPTIONS]
+            choices = list(param.arg.suggest(Asking(self.services, place), typed))[: limits.OPTIONS]
         except Exception:
             log.exception("Suggestions for %s failed.", param.name)
             return ()
-        return tuple(one for one in choices if one.label and len(one.value) <= limits.OPTION_VALUE)
+        return tuple(_narrow(one) for one in choices if one.label and len(one.value) <= limits.OPTION_VALUE)
 
     async def home(self, call: Call) -> Answer:
         """Put together a member's home page."""
         try:
             ctx = await self._context(call, self.store)
             parts = [await part.handler(ctx) for part in self.registry.home_parts]
+            return self._checked(_one_page(parts), Visibility.PRIVATE)
         except Exception as error:
             return self._apologise(error)
-        return Answer(_one_page(parts), Visibility.PRIVATE)
 
     async def _answer(self, call: Call, store: Store) -> Answer:
         try:
@@ -115,11 +131,20 @@ class Dispatcher:
                 guard.check(route, call.speaker, self._visits)
             form = self._form_to_open(call, route, raw)
             outcome = form or await self._run(call, route, raw, store)
-            return self._checked(outcome, route.visibility)
+            return await self._with_news(call, store, self._checked(outcome, route.visibility))
         except UserError as error:
-            return _say_no(error)
+            return self._refusal(error)
         except Exception as error:
             return self._apologise(error)
+
+    async def _with_news(self, call: Call, store: Store, answer: Answer) -> Answer:
+        """Add what waits for the member, where only they can see it."""
+        if self._news is None or answer.visibility is Visibility.PUBLIC:
+            return answer
+        if not isinstance(answer.outcome, Reply | Update):
+            return answer
+        person = await self._callers.person(call.speaker.handle)
+        return replace(answer, notes=tuple(await self._news.news(store, person)))
 
     def _form_to_open(self, call: Call, route: Route, raw: Mapping[str, Raw]) -> Outcome | None:
         """Open a form when a button leads to one, or when a command lacks what it needs."""
@@ -135,6 +160,8 @@ class Dispatcher:
         ctx = await self._context(call, store)
         try:
             values = bind(route.params, raw, Today(ctx.today))
+            for guard in route.guards:
+                guard.enter(route, call.speaker, self._visits)
             outcome: Outcome = await route.handler(ctx, **values)
         except (BadFields, BadField) as error:
             return _field_errors(call, route, raw, error)
@@ -171,6 +198,10 @@ class Dispatcher:
             outcome = _degraded(outcome)
         return Answer(outcome, _visibility(outcome) or declared)
 
+    def _refusal(self, error: UserError) -> Answer:
+        answer = self._checked(Reply(error.message, rows=error.rows, tone=Tone.WARNING), Visibility.PRIVATE)
+        return replace(answer, status=Status.REFUSED)
+
     def _apologise(self, error: BaseException) -> Answer:
         incident = secrets.token_hex(4)
         if isinstance(error, StoreError):
@@ -180,6 +211,12 @@ class Dispatcher:
         if self.manners.strict and isinstance(error, limits.OverLimit):
             raise error
         return Answer(Reply(_sorry(error, incident), tone=Tone.PROBLEM), Visibility.PRIVATE, Status.FAILED, incident)
+
+
+def _narrow(choice: Choice) -> Choice:
+    if len(choice.label) <= limits.OPTION_LABEL:
+        return choice
+    return Choice(f"{choice.label[: limits.OPTION_LABEL - 1]}…", choice.value)
 
 
 def _sorry(error: BaseException, incident: str) -> Markdown:
@@ -192,19 +229,19 @@ def _sorry(error: BaseException, incident: str) -> Markdown:
     return join([lead, tail], " ")
 
 
-def _say_no(error: UserError) -> Answer:
-    reply = Reply(error.message, rows=error.rows, tone=Tone.WARNING)
-    return Answer(reply, Visibility.PRIVATE, Status.REFUSED)
-
-
 def _field_errors(call: Call, route: Route, raw: Mapping[str, Raw], error: BadFields | BadField) -> Outcome:
     """A form comes back with what to mend; a typed line is refused with its usage."""
+    if isinstance(error, BadFields) and isinstance(route, Action):
+        raise Outdated  # nobody types what a button carries, so nobody can mend it
     if call.source is not Source.FORM:
         if isinstance(error, BadFields) and isinstance(route, Command):
             raise error.with_usage(md("Write it like this: {usage:code}", usage=usage(route)))
         raise error
     found = {error.name: plain(error.message)} if isinstance(error, BadField) else error.errors
-    return FieldErrors(replace(forms.open_with(route, raw), errors=found))
+    form = forms.open_with(route, raw)
+    if not found.keys() <= {param.name for param in form.fields}:
+        raise error  # no field of the form could show it
+    return FieldErrors(replace(form, errors=found))
 
 
 def _visibility(outcome: Outcome) -> Visibility | None:
@@ -235,5 +272,8 @@ def _one_page(parts: list[Reply]) -> Reply:
         title="Your home",
         fields=tuple(field for part in parts for field in part.fields),
         progress=tuple(bar for part in parts for bar in part.progress),
-        rows=tuple(row for part in parts for row in part.rows)[: limits.ROWS],
+        image=next((part.image for part in parts if part.image), None),
+        files=tuple(file for part in parts for file in part.files),
+        rows=tuple(row for part in parts for row in part.rows),
+        footer=join(filter(None, [part.footer for part in parts]), " "),
     )

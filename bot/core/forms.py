@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -15,11 +16,13 @@ from bot.core.context import Ctx
 from bot.core.declare import Command, Form, Route, action
 from bot.core.errors import UserError
 from bot.core.markup import Markdown, bullets, join, md
-from bot.core.params import Param
+from bot.core.params import Member, Param
 from bot.core.registry import Registry
-from bot.core.reply import FieldErrors, OpenForm, Reply, Tone, Visibility
+from bot.core.reply import Button, FieldErrors, OpenForm, Reply, Row, Tone, Visibility
 from bot.core.values import Raw, write
-from bot.ports import Store
+from bot.ports import Store, StoreError
+
+log = logging.getLogger(__name__)
 
 KEPT = timedelta(hours=12)
 
@@ -70,7 +73,7 @@ def _named(fields: tuple[Param, ...], name: str) -> Param:
 
 
 def _is_text(value: Raw) -> bool:
-    return isinstance(value, str | int | float)
+    return isinstance(value, str | int | float | Member)
 
 
 @action("form.again", opens_form=True)
@@ -78,7 +81,7 @@ async def again(ctx: Ctx, key: str) -> OpenForm:
     """Open a form again, with everything that was typed."""
     text = await ctx.store.stash.get(key)
     if text is None:
-        raise UserError(md("What you typed was kept for twelve hours and is gone now. Please start again."))
+        raise UserError(md("I kept what you typed for twelve hours, and that time is over. Please start again."))
     kept = json.loads(text)
     name, parts = tokens.take_apart(kept["token"])
     route = ctx.services.get(Registry).route(name)
@@ -95,9 +98,18 @@ async def as_message(answer: Answer, store: Store, clock: Clock) -> Answer:
             label, lead, tone = "Open the form", md("There is one more thing to fill in."), Tone.NEUTRAL
         case _:
             return answer
+    rows: tuple[Row, ...] = ()
+    try:
+        rows = ((await _button_back(label, form, store, clock),),)
+    except StoreError:
+        log.exception("A form could not be kept.")
+        lead = join([lead, md("I could not keep the form for you, so please start again.")], "\n\n")
+    return replace(answer, outcome=Reply(lead, rows=rows, tone=tone), visibility=Visibility.PRIVATE)
+
+
+async def _button_back(label: str, form: OpenForm, store: Store, clock: Clock) -> Button:
     kept = json.dumps({"token": form.token, "values": dict(form.values), "errors": dict(form.errors)})
-    key = await store.stash.put(kept, until=clock.now() + KEPT)
-    return Answer(Reply(lead, rows=((again.button(label, key=key),),), tone=tone), Visibility.PRIVATE, answer.status)
+    return again.button(label, key=await store.stash.put(kept, until=clock.now() + KEPT))
 
 
 def _what_to_mend(form: OpenForm) -> Markdown:
@@ -105,4 +117,4 @@ def _what_to_mend(form: OpenForm) -> Markdown:
     found = [
         md("**{label}**: {problem}", label=labels.get(name, name), problem=text) for name, text in form.errors.items()
     ]
-    return join([md("Nothing is lost. Please mend this:"), bullets(found)], "\n\n")
+    return join([md("Almost there. Please mend this:"), bullets(found)], "\n\n")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from bot.core.declare import Route
     from bot.models import Handle
 
+    Key = tuple[str, Handle]
+
 MEMBERS_WATCHED = 20_000
 
 
@@ -29,6 +31,9 @@ class Guard(Protocol):
 
     def check(self, route: Route, speaker: Speaker, visits: Visits) -> None:
         """Raise `Refused` when the call may not pass."""
+
+    def enter(self, route: Route, speaker: Speaker, visits: Visits) -> None:
+        """Check again and count the visit; a form that is only opened, or that comes back, is none."""
 
     def hides(self, speaker: Speaker) -> bool:
         """Say whether help leaves the command out for this member."""
@@ -44,6 +49,9 @@ class AdminOnly:
         if not speaker.is_admin:
             raise Refused(md("Only the organisers of this community can do that. Ask one of them to do it with you."))
 
+    def enter(self, route: Route, speaker: Speaker, visits: Visits) -> None:
+        self.check(route, speaker, visits)
+
     def hides(self, speaker: Speaker) -> bool:
         return not speaker.is_admin
 
@@ -58,6 +66,9 @@ class CommunityOnly:
         if speaker.place is None:
             raise Refused(md("This works in a community only. Type it in one of its channels."))
 
+    def enter(self, route: Route, speaker: Speaker, visits: Visits) -> None:
+        self.check(route, speaker, visits)
+
     def hides(self, speaker: Speaker) -> bool:
         return speaker.place is None
 
@@ -71,12 +82,17 @@ class Cooldown:
 
     @property
     def note(self) -> str:
-        return f"At most {self.times} times in {_spoken(self.per.total_seconds())}."
+        return f"At most {_times(self.times)} in {_spoken(self.per.total_seconds())}."
 
     def check(self, route: Route, speaker: Speaker, visits: Visits) -> None:
-        wait = visits.visit((route.name, speaker.handle), self.times, self.per.total_seconds())
+        self._refuse(visits.wait((route.name, speaker.handle), self.times, self.per.total_seconds()))
+
+    def enter(self, route: Route, speaker: Speaker, visits: Visits) -> None:
+        self._refuse(visits.visit((route.name, speaker.handle), self.times, self.per.total_seconds()))
+
+    def _refuse(self, wait: float) -> None:
         if wait > 0:
-            raise Refused(md("You have done this often just now. Try again in {wait}.", wait=_spoken(wait)))
+            raise Refused(md("That is enough of this for now. You can do it again in {wait}.", wait=_spoken(wait)))
 
     def hides(self, speaker: Speaker) -> bool:
         return False
@@ -87,18 +103,24 @@ class Visits:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._seen: OrderedDict[tuple[str, Handle], deque[float]] = OrderedDict()
+        self._seen: OrderedDict[Key, deque[float]] = OrderedDict()
 
-    def visit(self, key: tuple[str, Handle], times: int, seconds: float) -> float:
+    def wait(self, key: Key, times: int, seconds: float) -> float:
+        """Return the seconds to wait before the next visit: 0 when it may come now."""
+        seen = self._seen.get(key)
+        if seen is None or len(seen) < times:
+            return 0.0
+        return max(0.0, seen[0] + seconds - self._clock.monotonic())
+
+    def visit(self, key: Key, times: int, seconds: float) -> float:
         """Count a visit and return 0, or return the seconds to wait when there were too many."""
-        now = self._clock.monotonic()
-        seen = self._seen.setdefault(key, deque(maxlen=times))
+        wait = self.wait(key, times, seconds)
+        if wait > 0:
+            return wait
+        self._seen.setdefault(key, deque(maxlen=times)).append(self._clock.monotonic())
         self._seen.move_to_end(key)
         if len(self._seen) > MEMBERS_WATCHED:
             self._seen.popitem(last=False)
-        if len(seen) == times and seen[0] + seconds > now:
-            return seen[0] + seconds - now
-        seen.append(now)
         return 0.0
 
 
@@ -114,6 +136,10 @@ def refuse_flood(speaker: Speaker, visits: Visits) -> None:
 
 def _slowly(wait: float) -> Markdown:
     return md("That was a lot at once. Take a breath and try again in {wait}.", wait=_spoken(wait))
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _spoken(seconds: float) -> str:

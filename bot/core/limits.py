@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from bot.core import tokens
 from bot.core.markup import Markdown, join, md, plain
-from bot.core.reply import File, OpenForm, Outcome, Reply, Row, Select, Update
+from bot.core.reply import File, Image, OpenForm, Outcome, Reply, Row, Select, Update
 
 TOKEN = 100
 LABEL = 34
@@ -141,32 +141,53 @@ def _repeated(values: Iterator[str]) -> list[str]:
 def whole(reply: Reply) -> str:
     """Join every text that a reply shows; platforms count them together."""
     fields = [f"{field.name}\n{field.value}" for field in reply.fields]
-    bars = [f"{bar.label} {bar.done}/{bar.total}" for bar in reply.progress]
-    return "\n".join(filter(None, [reply.title, reply.text, *fields, *bars, reply.footer]))
+    return "\n".join(filter(None, [reply.title, reply.text, *fields, *_bars(reply), reply.footer]))
 
 
 def degrade(reply: Reply) -> Reply:
     """Say in plain text what does not fit: controls as words, a long text as a file with its beginning above."""
     rows = tuple(row for row in reply.rows if not list(_row(row)))[:ROWS]
-    lost = [_label(row) for row in reply.rows if row not in rows]
     if _twice(replace(reply, rows=rows)):
-        lost, rows = [_label(row) for row in reply.rows], ()
-    note = md("Some buttons did not fit here: {lost}.", lost=", ".join(lost)) if lost else Markdown("")
-    short = replace(reply, rows=rows, text=join(filter(None, [reply.text, note]), "\n\n"))
+        rows = ()
+    lost = [_words(row) for row in reply.rows if row not in rows] + [file.name for file in reply.files[FILES:]]
+    note = md("Some things did not fit here: {lost}.", lost=", ".join(lost)) if lost else Markdown("")
+    short = replace(
+        reply,
+        rows=rows,
+        files=reply.files[:FILES],
+        image=_described(reply.image),
+        text=join(filter(None, [reply.text, note]), "\n\n"),
+    )
     return short if not list(_reply(short)) else _as_file(short)
 
 
-def _label(row: Row) -> str:
-    return row.placeholder if isinstance(row, Select) else ", ".join(button.label for button in row)
+def _words(row: Row) -> str:
+    if isinstance(row, Select):
+        options = [f"{one.label} ({one.description})" if one.description else one.label for one in row.options]
+        return f"{row.placeholder}: {', '.join(options)}"
+    return ", ".join(f"{one.label} ({one.url})" if one.url else one.label for one in row)
+
+
+def _described(image: Image | None) -> Image | None:
+    if image is None or 1 <= len(image.alt) <= ALT:
+        return image
+    return replace(image, alt=f"{image.alt[: ALT - 1]}…" if image.alt else f"A picture, {image.name}."[:ALT])
 
 
 def _as_file(reply: Reply) -> Reply:
-    everything = File("answer.txt", _plain_of(reply).encode(), "text/plain; charset=utf-8")
-    lead = md("This answer is too long for one message. All of it is in the attached file.")
+    text = _plain_of(reply)
+    if not text:
+        return replace(reply, text=md("There is nothing to show here."), title="", fields=(), footer=Markdown(""))
+    kept = reply.files[: FILES - 1]
+    left_out = [f"This file did not fit: {one.name}" for one in reply.files[FILES - 1 :]]
+    everything = File("answer.txt", "\n\n".join([text, *left_out]).encode(), "text/plain; charset=utf-8")
+    lead = md("This answer does not fit into one message. All of it is in the attached file.")
     first = plain(reply.text).strip()[:300]
     return Reply(
         text=join([lead, md("{first}…", first=first)], "\n\n") if first else lead,
-        files=(everything, *reply.files)[:FILES],
+        title=reply.title if len(reply.title) <= TITLE else "",
+        image=reply.image,
+        files=(everything, *kept),
         rows=reply.rows,
         tone=reply.tone,
         visibility=reply.visibility,
@@ -174,5 +195,9 @@ def _as_file(reply: Reply) -> Reply:
 
 
 def _plain_of(reply: Reply) -> str:
-    fields = [f"{field.name}\n{plain(field.value)}" for field in reply.fields]
-    return "\n\n".join(filter(None, [reply.title, plain(reply.text), *fields, plain(reply.footer)]))
+    fields = [f"{field.name}\n{plain(field.value)}".strip() for field in reply.fields]
+    return "\n\n".join(filter(None, [reply.title, plain(reply.text), *fields, *_bars(reply), plain(reply.footer)]))
+
+
+def _bars(reply: Reply) -> list[str]:
+    return [f"{bar.label} {bar.done}/{bar.total}" for bar in reply.progress]

@@ -19,28 +19,40 @@ class Markdown(str):
     __slots__ = ()
 
 
-# Control characters and the marks that turn the direction of text: they can make one text look like another.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# Control characters and the marks that turn the direction of text can make one text look like another;
+# halves of characters cannot be sent or kept at all.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&])")
-_AT_START = re.compile(r"^(?:([-+#=~])|(\d{1,9})([.)]))")
+_AT_START = re.compile(r"^(?:([-+#=~.)])|(\d{1,9})([.)]))")
+
+
+def clean(text: str) -> str:
+    """Drop what nobody can see: control characters, marks that turn text around, halves of characters."""
+    return _UNSEEN.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """Put what can be seen of a text on one line."""
+    return " ".join(clean(text).split())
 
 
 def escape(text: str) -> Markdown:
     """Make one line of Markdown that shows exactly this text, whatever a member typed."""
-    line = " ".join(_UNSEEN.sub("", text).split())
-    line = _SPECIAL.sub(r"\\\1", line)
+    line = _SPECIAL.sub(r"\\\1", one_line(text))
     return Markdown(_AT_START.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", line))
 
 
 def quote(text: str) -> Markdown:
     """Make a block quote of what a member typed, line by line."""
-    lines = _UNSEEN.sub("", text).strip().splitlines() or [""]
+    lines = clean(text).strip().splitlines() or [""]
     return Markdown("\\\n".join(f"> {escape(line)}" for line in lines if line.strip()) or "> …")
 
 
 def code(text: str) -> Markdown:
     """Make a code span that shows exactly this text."""
-    line = " ".join(_UNSEEN.sub("", text).split()) or " "
+    line = one_line(text) or " "
     fence = "`" * (max((len(run) for run in re.findall("`+", line)), default=0) + 1)
     pad = " " if line.startswith("`") or line.endswith("`") else ""
     return Markdown(f"{fence}{pad}{line}{pad}{fence}")

@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from enum import Enum, StrEnum
 from typing import Annotated, Any, Literal, Protocol
 
+from bot.models import Place
+
 T = typing.TypeVar("T")
 
 
@@ -59,7 +61,19 @@ class Services(Protocol):
         """Return the service of this type."""
 
 
-Suggest = Callable[[Services, str], Iterable[Choice]]
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who completes a value: the services at hand, and the place where somebody types."""
+
+    services: Services
+    place: Place | None = None
+
+    def get(self, kind: type[T]) -> T:
+        """Return the service of this type."""
+        return self.services.get(kind)
+
+
+Suggest = Callable[[Asking, str], Iterable[Choice]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +179,16 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
 
 def _kind(where: str, name: str, hint: Any) -> tuple[Kind, tuple[Choice, ...]]:
     if typing.get_origin(hint) is Literal:
-        return Kind.CHOICE, tuple(Choice(str(one), str(one)) for one in typing.get_args(hint))
+        return Kind.CHOICE, _literal(where, name, typing.get_args(hint))
     if isinstance(hint, type) and issubclass(hint, Enum):
         return Kind.CHOICE, tuple(Choice(str(one.value), str(one.value)) for one in hint)
     if hint in _KINDS:
         return _KINDS[hint], ()
     allowed = "str, int, float, bool, an Enum, Literal, Member, date, timedelta or Upload"
     raise BadDeclaration(f"{where}, parameter {name}: {hint!r} is no parameter kind; use {allowed}.")
+
+
+def _literal(where: str, name: str, values: tuple[Any, ...]) -> tuple[Choice, ...]:
+    if not all(isinstance(one, str) for one in values):
+        raise BadDeclaration(f"{where}, parameter {name}: a Literal is read as text; use texts in it, or an Enum.")
+    return tuple(Choice(one, one) for one in values)

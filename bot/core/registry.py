@@ -71,7 +71,10 @@ class Registry:
         inside = self.group(words[0])
         if inside:
             names = join((code(f"/{command.words}") for command in inside), ", ")
-            return md("{word:code} needs one more word. There is {names}.", word=f"/{words[0]}", names=names)
+            lead = md("I don't know {typed:code}.", typed=f"/{' '.join(words[:2])[:40]}")
+            if len(words) == 1:
+                lead = md("{word:code} needs one more word.", word=f"/{words[0]}")
+            return md("{lead} There is {names}.", lead=lead, names=names)
         near = self._nearest(words)
         if near:
             return md(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -32,6 +33,7 @@ class Replays:
         self._stored: OrderedDict[str, None] = OrderedDict()
         self._reads: dict[str, str] = {}
         self._flushing: asyncio.Task[None] | None = None
+        self._closing = asyncio.Event()
 
     async def load(self) -> None:
         """Learn which calls were answered before the restart, and drop what is too old to come again."""
@@ -81,8 +83,10 @@ class Replays:
             self._flushing = asyncio.get_running_loop().create_task(self._flush_soon())
 
     async def _flush_soon(self) -> None:
-        await asyncio.sleep(READS_WAIT_SECONDS)
-        await self.flush()
+        while self._reads:  # others may come while these are being stored
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), READS_WAIT_SECONDS)
+            await self.flush()
 
     async def flush(self) -> None:
         """Store the answers that wait."""
@@ -112,8 +116,9 @@ class Replays:
     async def close(self) -> None:
         """Finish what runs and store what waits."""
         await asyncio.gather(*self._running.values(), return_exceptions=True)
+        self._closing.set()
         if self._flushing is not None:
-            self._flushing.cancel()
+            await self._flushing
         await self.flush()
 
 

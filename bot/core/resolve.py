@@ -6,9 +6,9 @@ from bot.core import tokens
 from bot.core.calls import Call, Chosen, Pressed, Typed
 from bot.core.cmdline import assign
 from bot.core.declare import Command, Form, Route
-from bot.core.errors import Outdated, UnknownCommand
+from bot.core.errors import Outdated, UnknownCommand, Unreadable
 from bot.core.help import usage
-from bot.core.markup import md
+from bot.core.markup import Markdown, md
 from bot.core.params import Kind, Param
 from bot.core.registry import Registry
 from bot.core.values import Raw
@@ -32,9 +32,21 @@ def _typed(typed: Typed, registry: Registry) -> Found:
     command, rest = registry.match(line.removeprefix("/").strip())
     given: dict[str, Raw] = {}
     given.update(assign(rest, command.params, usage(command)))
-    for param, upload in zip(_file_params(command), typed.files, strict=False):
+    wanted = _file_params(command)
+    for param, upload in zip(wanted, typed.files, strict=False):
         given.setdefault(param.name, upload)
+    if len(typed.files) > len(wanted):
+        raise Unreadable(_too_many_files(command, typed.files[len(wanted)].name))
     return command, given
+
+
+def _too_many_files(command: Command, name: str) -> Markdown:
+    what = usage(command)
+    return md(
+        "I don't know what to do with the file {name:code} here. Write it like this: {usage:code}",
+        name=name[:60],
+        usage=what,
+    )
 
 
 def _file_params(command: Command) -> list[Param]:

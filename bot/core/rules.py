@@ -41,6 +41,8 @@ def _twice(routes: Sequence[Route]) -> Iterator[str]:
 
 def _groups(commands: list[Command]) -> Iterator[str]:
     names = {command.words for command in commands}
+    for base in sorted(name for name in names if f"{name} show" in names):
+        yield f"/{base}: beside its subcommands it appears as '/{base} show' on some platforms; rename '/{base} show'."
     tops = Counter(command.words.split()[0] for command in commands)
     if len(tops) > TOP:
         yield f"{len(tops)} first words of commands, {TOP} at most; put some into groups."
@@ -51,8 +53,6 @@ def _groups(commands: list[Command]) -> Iterator[str]:
         size = sum(_size(command) for command in members)
         if size > GROUP_SIZE:
             yield f"/{top}: names and descriptions have {size} characters together, {GROUP_SIZE} at most; shorten some."
-        if top in names and f"{top} show" in names:
-            yield f"/{top}: beside its subcommands it appears as '/{top} show' on some platforms; rename '/{top} show'."
 
 
 def _size(command: Command) -> int:

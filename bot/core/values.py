@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from enum import Enum
 from typing import Any
 
-from bot.core.markup import Markdown, code, join, md
+from bot.core.markup import Markdown, clean, code, join, md
 from bot.core.params import Kind, Member, Param, Upload
 
 
@@ -69,8 +69,7 @@ def write(param: Param, value: Any) -> str:
 
 
 def _text(param: Param, raw: Raw, _today: Today) -> str:
-    text = unicodedata.normalize("NFC", str(raw)).replace("\r\n", "\n").replace("\x00", "")
-    text = text.strip()
+    text = unicodedata.normalize("NFC", clean(str(raw)).replace("\r\n", "\n")).strip()
     if not text and param.required:
         raise BadValue(md("Write something here, please."))
     limit = param.arg.max_length
@@ -123,13 +122,19 @@ def _choice(param: Param, raw: Raw, _today: Today) -> Any:
     word = str(raw.value if isinstance(raw, Enum) else raw).strip()
     for choice in param.choices:
         if word.casefold() in (choice.value.casefold(), choice.label.casefold()):
-            return param.python(choice.value) if issubclass(param.python, Enum) else choice.value
+            return _chosen(param, choice.value)
     values = [choice.value for choice in param.choices]
     near = get_close_matches(word.casefold(), values, n=1)
     lead = md("“{word}” is not among the choices.", word=_short(word))
     guess = md(" Did you mean {near:code}?", near=near[0]) if near else Markdown("")
     listed = join(map(code, values), ", ")
     raise BadValue(md("{lead}{guess} Choose one of {listed}.", lead=lead, guess=guess, listed=listed))
+
+
+def _chosen(param: Param, value: str) -> Any:
+    if not issubclass(param.python, Enum):
+        return value
+    return next(one for one in param.python if str(one.value) == value)
 
 
 def _member(_param: Param, raw: Raw, _today: Today) -> Member:
@@ -197,12 +202,16 @@ def _check_range(param: Param, value: Any) -> None:
         return
     match low, high:
         case None, _:
-            wanted = md("{high:code} or less", high=f"{high:g}")
+            wanted = md("{high:code} or less", high=_digits(high))
         case _, None:
-            wanted = md("{low:code} or more", low=f"{low:g}")
+            wanted = md("{low:code} or more", low=_digits(low))
         case _:
-            wanted = md("between {low:code} and {high:code}", low=f"{low:g}", high=f"{high:g}")
+            wanted = md("between {low:code} and {high:code}", low=_digits(low), high=_digits(high))
     raise BadValue(md("{value} does not fit. It should be {wanted}.", value=value, wanted=wanted))
+
+
+def _digits(number: float | None) -> str:
+    return str(int(number)) if number is not None and number == int(number) else str(number)
 
 
 _READERS: Mapping[Kind, Callable[[Param, Raw, Today], Any]] = {

@@ -1,0 +1,67 @@
+# Everything sets itself up: a machine with Python 3.11 or newer and make is enough. uv is used where it is there.
+VENV := .venv
+BIN := $(VENV)/bin
+CANDIDATES := python3 python3.14 python3.13 python3.12 python3.11 python
+PYTHON ?= $(shell for p in $(CANDIDATES); do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: run test check bench format lock clean
+
+run: $(VENV)/.run ## set up, then talk to the bot right here
+	@$(BIN)/stepwise run
+
+test: $(VENV)/.dev ## set up, then run all tests
+	$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/.dev ## linters, types, import contracts, generated pages, content
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/stepwise docs --check
+	$(BIN)/stepwise content check --strict
+	$(BIN)/stepwise content eval
+
+bench: $(VENV)/.dev ## benchmarks, each beside its baseline
+	$(BIN)/python -m tests.bench
+
+format: $(VENV)/.dev ## put the code into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: ## make the lock files anew (needs uv)
+	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --upgrade \
+		--group build pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --generate-hashes --no-annotate --no-header \
+		-c requirements.lock --group dev pyproject.toml -o requirements-dev.lock
+
+clean: ## remove the environment and what tools left behind
+	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# What tests need holds all that the bot needs, so one environment serves both.
+$(VENV)/.run: requirements.lock pyproject.toml
+	@test -f $(VENV)/.dev || $(MAKE) --no-print-directory install LOCK=requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml
+	@$(MAKE) --no-print-directory install LOCK=requirements-dev.lock
+	@touch $@ $(VENV)/.run
+
+.PHONY: install
+install:
+ifeq ($(strip $(PYTHON)$(UV)),)
+	@echo "Stepwise needs Python 3.11 or newer, and there is none here. Install it from https://www.python.org/downloads/ and try again."
+	@exit 1
+else ifneq ($(UV),)
+	@echo "Setting up (this happens once) ..."
+	@$(UV) venv --quiet --allow-existing --python '>=3.11' $(VENV)
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r $(LOCK)
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+else
+	@echo "Setting up (this happens once and takes about a minute) ..."
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+endif

@@ -1,0 +1,144 @@
+"""For organisers: the questions that nothing answered, most asked first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from bot.commands.saved import shortened
+from bot.commands.tip import topic_names
+from bot.core.context import Ctx
+from bot.core.declare import PRIVATE, action, command, form
+from bot.core.errors import UserError
+from bot.core.guards import admin_only, community_only
+from bot.core.markup import Markdown, bullets, md
+from bot.core.params import Arg
+from bot.core.reply import OpenForm, Option, Reply, Row, Style, Tone, Update
+from bot.models import AdditionState, Gap, GapState
+from bot.services.editing import keep_entry
+from bot.services.notices import Notices
+
+ORGANISERS = (admin_only, community_only)
+PAGE = 10
+QUESTION = 120
+
+
+@command(
+    "gaps",
+    summary="Questions that I could not answer",
+    section="For organisers",
+    visibility=PRIVATE,
+    examples=("gaps",),
+    guards=ORGANISERS,
+)
+async def gaps(ctx: Ctx) -> Reply:
+    """List the open questions, most asked first."""
+    return await _page(ctx, 0)
+
+
+@action("gaps.page", guards=ORGANISERS)
+async def turn(ctx: Ctx, page: int) -> Update:
+    """Turn the page."""
+    return Update(await _page(ctx, page))
+
+
+@action("gaps.open", guards=ORGANISERS)
+async def open_gap(ctx: Ctx, gap: int) -> Reply:
+    """Show one question with what can be done about it."""
+    found = await _own(ctx, gap)
+    buttons = (answer.button("Answer it", style=Style.PRIMARY, gap=gap), dismiss.button("Dismiss", gap=gap))
+    return Reply(_line(found), title="An open question", rows=(buttons,))
+
+
+@action("gaps.answer", guards=ORGANISERS, opens_form=True)
+async def answer(ctx: Ctx, gap: int) -> OpenForm:
+    """Open the form in which the question is answered."""
+    found = await _own(ctx, gap)
+    also = found.question if len(found.question) > QUESTION else ""
+    return answer_form.open({"question": found.question[:QUESTION], "also": also}, gap=gap)
+
+
+@form("gaps.answer-form", title="Answer it", guards=ORGANISERS)
+async def answer_form(
+    ctx: Ctx,
+    question: Annotated[str, Arg("The question, as others may ask it", max_length=QUESTION)],
+    answer: Annotated[str, Arg("The answer", multiline=True, max_length=1600)],
+    topic: Annotated[str, Arg("The topic it belongs to, like statistics", suggest=topic_names)],
+    also: Annotated[str, Arg("Other ways to ask it, one on each line", label="Other wordings", multiline=True)] = "",
+    source: Annotated[str, Arg("A page that says so, if there is one: https://…")] = "",
+    gap: int = 0,
+) -> Reply:
+    """Keep the answer and tell everybody who had asked."""
+    found = await _own(ctx, gap)
+    wordings = list(dict.fromkeys([*(line.strip() for line in also.splitlines() if line.strip()), found.question]))
+    fields = {"question": question, "answer": answer, "topic": topic, "source": source}
+    also_asked = [one[:150] for one in wordings if one != question]
+    await keep_entry(ctx, "faq", {**fields, "also": also_asked}, 0, AdditionState.LIVE)
+    askers = await ctx.store.gaps.settle(gap, GapState.ANSWERED)
+    await _tell(ctx, askers, question)
+    return Reply(_thanks(len(askers)), title="Answered", tone=Tone.GOOD)
+
+
+@action("gaps.dismiss", guards=ORGANISERS)
+async def dismiss(ctx: Ctx, gap: int) -> Update:
+    """Take a question off the list."""
+    found = await _own(ctx, gap)
+    await ctx.store.gaps.settle(gap, GapState.DISMISSED)
+    return Update(
+        Reply(md("Dismissed: “{question}”.", question=found.question), rows=((reopen.button("Undo", gap=gap),),))
+    )
+
+
+@action("gaps.reopen", guards=ORGANISERS)
+async def reopen(ctx: Ctx, gap: int) -> Update:
+    """Put a question back on the list."""
+    await _own(ctx, gap)
+    await ctx.store.gaps.settle(gap, GapState.OPEN)
+    return Update(Reply(md("It is back on the list."), tone=Tone.GOOD))
+
+
+async def _tell(ctx: Ctx, askers: Sequence[int], question: str) -> None:
+    me = await ctx.me()
+    for asker in askers:
+        if asker != me.id:
+            text = md("Your question has an answer now. Type {ask:code}.", ask=f"/faq {question}")
+            await ctx.services.get(Notices).leave(ctx.store, asker, text)
+
+
+def _thanks(askers: int) -> Markdown:
+    who = "whoever asked" if askers == 1 else f"the {askers} members who asked"
+    return md("Everybody here finds the answer from now on, and I will tell {who}.", who=who)
+
+
+async def _own(ctx: Ctx, gap: int) -> Gap:
+    found = await ctx.store.gaps.find(gap)
+    if found is None or ctx.community is None or found.community_id != ctx.community.id:
+        raise UserError(md("This question is not on the list any more."))
+    return found
+
+
+async def _page(ctx: Ctx, page: int) -> Reply:
+    count = await ctx.store.gaps.count(ctx.community.id) if ctx.community else 0
+    if not count or ctx.community is None:
+        return Reply(md("Nothing is open. I could answer every question so far."), title="Open questions")
+    pages = (count - 1) // PAGE + 1
+    page = min(max(page, 0), pages - 1)
+    shown = await ctx.store.gaps.open(ctx.community.id, offset=page * PAGE, limit=PAGE)
+    turned = md("Page {page} of {pages}.", page=page + 1, pages=pages) if pages > 1 else Markdown("")
+    lines = bullets([_line(one) for one in shown])
+    return Reply(lines, title="Open questions", rows=_rows(shown, page, pages), footer=turned)
+
+
+def _line(gap: Gap) -> Markdown:
+    times = "once" if gap.asked == 1 else f"by {gap.asked} members"
+    return md(
+        "“{question}” (asked {times}, last on {day})", question=gap.question[:200], times=times, day=f"{gap.last:%d %B}"
+    )
+
+
+def _rows(shown: Sequence[Gap], page: int, pages: int) -> tuple[Row, ...]:
+    options = tuple(Option(shortened(one.question), str(one.id)) for one in shown)
+    back = [turn.button("Back", page=page - 1)] if page > 0 else []
+    more = [turn.button("Next", page=page + 1, style=Style.PRIMARY)] if page + 1 < pages else []
+    turns: tuple[Row, ...] = ((*back, *more),) if back or more else ()
+    return (open_gap.select(options, placeholder="Open one"), *turns)

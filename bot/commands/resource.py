@@ -1,0 +1,163 @@
+"""Find something to learn from, keep it, and say when it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from bot.commands.saved import keep, saved_page, shortened
+from bot.commands.tip import topic_names
+from bot.core.context import Ctx
+from bot.core.declare import PRIVATE, action, command
+from bot.core.errors import Outdated, UserError
+from bot.core.markup import Markdown, join, md
+from bot.core.params import Arg
+from bot.core.reply import Button, Field, Option, Reply, Row, Style, Tone, Update
+from bot.services.answers import Answers, View
+from bot.services.days import spoken_month
+from bot.services.ledger import RESOURCE_DONE, record
+from content.model import Cost, Level, Resource, ResourceKind
+
+PAGE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody is looking for."""
+
+    topic: str
+    level: Level | None
+    kind: ResourceKind | None
+    free: bool
+
+    def fits(self, one: Resource) -> bool:
+        """Say whether a resource is what they look for."""
+        right_sort = self.level in (None, one.level) and self.kind in (None, one.kind)
+        return right_sort and (not self.free or one.cost is Cost.FREE)
+
+    def page(self, label: str, page: int, style: Style = Style.NORMAL) -> Button:
+        """Make the button that turns to another page."""
+        wish = {"topic": self.topic, "level": self.level, "kind": self.kind, "free": self.free}
+        return turn.button(label, style=style, page=page, **wish)
+
+
+@command(
+    "resource find",
+    summary="Find something to learn from",
+    section="Learn",
+    visibility=PRIVATE,
+    examples=("resource find feature stores level:beginner", "resource find statistics kind:book free:yes"),
+)
+async def find(
+    ctx: Ctx,
+    topic: Annotated[str, Arg("What to learn", suggest=topic_names, rest=True, max_length=45)],
+    level: Annotated[Level | None, Arg("How hard it may be")] = None,
+    kind: Annotated[ResourceKind | None, Arg("What sort of thing")] = None,
+    free: Annotated[bool, Arg("Only what costs nothing")] = False,
+) -> Reply:
+    """Find resources on a topic."""
+    return await _page(ctx, Wish(topic, level, kind, free), 0)
+
+
+@action("resource.page")
+async def turn(
+    ctx: Ctx,
+    topic: str,
+    level: Level | None = None,
+    kind: ResourceKind | None = None,
+    free: bool = False,
+    page: int = 0,
+) -> Update:
+    """Turn the page."""
+    return Update(await _page(ctx, Wish(topic, level, kind, free), page))
+
+
+@command(
+    "resource saved",
+    summary="The resources you keep for later",
+    section="Learn",
+    visibility=PRIVATE,
+    examples=("resource saved",),
+)
+async def saved_resources(ctx: Ctx) -> Reply:
+    """List the saved resources."""
+    return await saved_page(ctx, "resource", 0)
+
+
+@action("resource.done")
+async def done(ctx: Ctx, name: str) -> Reply:
+    """Count a resource as finished."""
+    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    one = view.resource(name)
+    if one is None:
+        raise Outdated
+    new = await record(ctx, RESOURCE_DONE, one.id, each_day=False)
+    said = "Finished, and it counts" if new else "You finished this before; it counts once"
+    return Reply(md("{said}: **{title}**. Well done.", said=said, title=one.title), tone=Tone.GOOD)
+
+
+async def _page(ctx: Ctx, wish: Wish, page: int) -> Reply:
+    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    about = _about(view, wish.topic)
+    if not about:
+        faq = f"/faq {wish.topic}"
+        raise UserError(
+            md("I know nothing on “{topic}” yet. Try a wider word, or {faq:code}.", topic=wish.topic, faq=faq)
+        )
+    fitting = [one for one in about if wish.fits(one)]
+    found = fitting or about
+    pages = (len(found) - 1) // PAGE + 1
+    page = min(max(page, 0), pages - 1)
+    shown = found[page * PAGE : (page + 1) * PAGE]
+    return Reply(
+        _lead(wish.topic, len(found), relaxed=not fitting),
+        title=f"To learn: {wish.topic}",
+        fields=tuple(_card(one) for one in shown),
+        rows=(*_choices(shown), *_turns(wish, page, pages)),
+        footer=md("Page {page} of {pages}.", page=page + 1, pages=pages) if pages > 1 else Markdown(""),
+    )
+
+
+def _about(view: View, topic: str) -> list[Resource]:
+    """Take the topic's resources if it is one, and what search finds otherwise."""
+    named = view.catalog.topics.named(topic)
+    if named is not None:
+        found = view.resources_about(named.id)
+        return sorted(found, key=lambda one: (list(Level).index(one.level), one.cost is not Cost.FREE, one.title))
+    hits = view.ask(topic, "resource", 12).hits
+    best = hits[0].score if hits else 0.0
+    near = [view.resource(hit.id) for hit in hits if hit.score >= best / 2]
+    return [one for one in near if one is not None]
+
+
+def _lead(topic: str, count: int, *, relaxed: bool) -> Markdown:
+    if relaxed:
+        return md(
+            "Nothing fits all of that, so here is what I know on {topic} without the narrower wishes.", topic=topic
+        )
+    return md("{count} on {topic}.", count=f"{count} things" if count > 1 else "One thing", topic=topic)
+
+
+def _card(one: Resource) -> Field:
+    sort = f"{one.kind.value.capitalize()}, {one.level.value}, {one.cost.value}"
+    about = md("{sort}{hours}.", sort=sort, hours=_hours(one.hours))
+    link = md("[Open it]({url}), as of {month}", url=Markdown(one.url), month=spoken_month(one.as_of))
+    return Field(one.title, join([about, Markdown(one.why), link], "\\\n"))
+
+
+def _hours(hours: float | None) -> str:
+    return f", about {hours:g} hour{'' if hours == 1 else 's'}" if hours else ""
+
+
+def _choices(shown: list[Resource]) -> tuple[Row, ...]:
+    options = tuple(Option(shortened(one.title), one.id) for one in shown)
+    return (
+        keep.select(options, placeholder="Save one for later", kind="resource"),
+        done.select(options, placeholder="I have finished one"),
+    )
+
+
+def _turns(wish: Wish, page: int, pages: int) -> tuple[Row, ...]:
+    back = [wish.page("Back", page - 1)] if page > 0 else []
+    more = [wish.page("Next", page + 1, Style.PRIMARY)] if page + 1 < pages else []
+    return ((*back, *more),) if back or more else ()

@@ -1,0 +1,149 @@
+"""What a member keeps for later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from bot.core.context import Ctx
+from bot.core.declare import PRIVATE, action, command
+from bot.core.errors import Outdated
+from bot.core.limits import OPTION_LABEL, OPTIONS
+from bot.core.markup import Markdown, bullets, escape, md
+from bot.core.params import Arg
+from bot.core.reply import Button, Field, Option, Reply, Row, Style, Tone, Update
+from bot.models import Saved
+from bot.services.answers import Answers, View
+from bot.services.days import spoken_month
+from bot.services.own_entries import Entry, title_of
+from content.model import Faq, Resource, Source, Tip
+
+PAGE = 10
+NAMES = {"tip": "Tip", "faq": "Question", "resource": "Resource"}
+
+
+def keep_button(kind: str, name: str) -> Button:
+    """Make the button that keeps an entry."""
+    return keep.button("Save", kind=kind, name=name)
+
+
+def sources_field(sources: Sequence[Source]) -> tuple[Field, ...]:
+    """Say who says so."""
+    links = [md("[{title}]({url})", title=escape(one.title), url=Markdown(one.url)) for one in sources]
+    return (Field("Sources", bullets(links)),) if links else ()
+
+
+def as_of_line(month: str) -> Markdown:
+    """Say for which month something holds."""
+    return md("As of {month}.", month=spoken_month(month))
+
+
+@command("saved", summary="What you keep for later", section="You", visibility=PRIVATE, examples=("saved",))
+async def saved(ctx: Ctx) -> Reply:
+    """List what was saved."""
+    return await saved_page(ctx, "", 0)
+
+
+@action("saved.page")
+async def page_of_saved(ctx: Ctx, kind: str = "", page: int = 0) -> Update:
+    """Turn the page."""
+    return Update(await saved_page(ctx, kind, page))
+
+
+@action("saved.keep")
+async def keep(ctx: Ctx, kind: str, name: str) -> Reply:
+    """Keep an entry."""
+    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    entry = view.entry(kind, name) if kind in NAMES else None
+    if entry is None:
+        raise Outdated
+    me = await ctx.me()
+    new = await ctx.store.saves.keep(me.id, kind, entry.id)
+    said = "Saved" if new else "You keep this already"
+    return Reply(
+        md("{said}: **{title}**. You find it under {where:code}.", said=said, title=title_of(entry), where="/saved"),
+        rows=((drop.button("Undo", kind=kind, name=entry.id),),),
+        tone=Tone.GOOD,
+    )
+
+
+@action("saved.drop")
+async def drop(ctx: Ctx, kind: str, name: Annotated[str, Arg("What to take off the list")]) -> Update:
+    """Keep an entry no longer."""
+    me = await ctx.me()
+    await ctx.store.saves.drop(me.id, name)
+    back = keep.button("Save it again", kind=kind, name=name)
+    return Update(Reply(md("Taken off your list."), rows=((back,),)))
+
+
+async def saved_page(ctx: Ctx, kind: str, page: int) -> Reply:
+    """Show one page of what a member keeps."""
+    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    kept = await ctx.store.saves.of(ctx.known.id) if ctx.known else ()
+    kept = [one for one in kept if not kind or one.kind == kind]
+    if not kept:
+        return Reply(_nothing(kind), title="Saved")
+    pages = (len(kept) - 1) // PAGE + 1
+    page = min(max(page, 0), pages - 1)
+    shown = kept[page * PAGE : (page + 1) * PAGE]
+    turn = md("Page {page} of {pages}.", page=page + 1, pages=pages) if pages > 1 else Markdown("")
+    lines = bullets([_line(view, one) for one in shown])
+    return Reply(lines, title="Saved", rows=_rows(view, shown, kind, page, pages), footer=turn)
+
+
+def _nothing(kind: str) -> Markdown:
+    what = "no resources" if kind == "resource" else "nothing"
+    return md("You keep {what} yet. Press **Save** under a tip, an answer or a resource.", what=what)
+
+
+def _line(view: View, one: Saved) -> Markdown:
+    entry = view.entry(one.kind, one.entry)
+    if entry is None:
+        return md("{kind}: no longer part of what I know", kind=NAMES[one.kind])
+    if isinstance(entry, Resource):
+        return md("Resource: [{title}]({url})", title=entry.title, url=Markdown(entry.url))
+    return md("{kind}: {title}", kind=NAMES[one.kind], title=title_of(entry))
+
+
+def _rows(view: View, shown: Sequence[Saved], kind: str, page: int, pages: int) -> tuple[Row, ...]:
+    options = tuple(_option(view, one) for one in shown)[:OPTIONS]
+    rows: list[Row] = [show_saved.select(options, placeholder="Open one")]
+    turns = []
+    if page > 0:
+        turns.append(page_of_saved.button("Back", kind=kind, page=page - 1))
+    if page + 1 < pages:
+        turns.append(page_of_saved.button("Next", kind=kind, page=page + 1, style=Style.PRIMARY))
+    return (*rows, tuple(turns)) if turns else tuple(rows)
+
+
+def shortened(title: str) -> str:
+    """Fit a title into one line of a select; the whole of it stands above."""
+    return title if len(title) <= OPTION_LABEL else f"{title[: OPTION_LABEL - 1]}…"
+
+
+def _option(view: View, one: Saved) -> Option:
+    entry = view.entry(one.kind, one.entry)
+    title = title_of(entry) if entry else "No longer here"
+    return Option(shortened(title), f"{one.kind} {one.entry}", NAMES[one.kind])
+
+
+@action("saved.show")
+async def show_saved(ctx: Ctx, chosen: str) -> Reply:
+    """Open one thing that is kept."""
+    kind, _, name = chosen.partition(" ")
+    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    entry = view.entry(kind, name) if kind in NAMES else None
+    remove = drop.button("Take it off the list", kind=kind, name=name)
+    if entry is None:
+        return Reply(md("This is no longer part of what I know."), rows=((remove,),))
+    return Reply(_body(entry), title=title_of(entry), rows=((remove,),), footer=as_of_line(entry.as_of))
+
+
+def _body(entry: Entry) -> Markdown:
+    match entry:
+        case Resource():
+            return md("{why}\n\n[Open it]({url})", why=Markdown(entry.why), url=Markdown(entry.url))
+        case Tip():
+            return md("{text}\n\n**Try it:** {what}", text=Markdown(entry.text), what=Markdown(entry.try_it))
+        case Faq():
+            return Markdown(entry.answer)

@@ -1,0 +1,168 @@
+"""A tip for today: one small thing to do, and a way to say that it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from bot.commands.saved import as_of_line, keep_button, sources_field
+from bot.core.context import Ctx
+from bot.core.declare import PRIVATE, action, command
+from bot.core.errors import Outdated, UserError
+from bot.core.markup import Markdown, code, join, md
+from bot.core.params import Arg, Asking, Choice
+from bot.core.reply import Button, Field, Reply, Style, Tone, Update
+from bot.services.answers import Answers, View
+from bot.services.days import member_day
+from bot.services.ledger import TIP_TRIED, record
+from bot.services.tips import next_tip, todays_tip
+from content.model import Tip
+
+TITLE_IN_TOKEN = 60
+
+
+def topic_names(asking: Asking, typed: str) -> Iterator[Choice]:
+    """Complete a topic."""
+    wanted = typed.casefold().strip()
+    for topic in asking.get(Answers).at_hand(asking.place).catalog.topics.topics:
+        if any(wanted in name.casefold() for name in (topic.title, *topic.synonyms, *topic.abbreviations)):
+            yield Choice(topic.title, topic.id)
+
+
+@command(
+    "tip",
+    summary="One small thing to do today",
+    section="Learn",
+    visibility=PRIVATE,
+    examples=("tip", "tip statistics", "tip machine learning"),
+)
+async def tip(
+    ctx: Ctx, topic: Annotated[str, Arg("What it should be about", suggest=topic_names, rest=True, max_length=60)] = ""
+) -> Reply:
+    """Show today's tip.
+
+    It stays the same for your whole day. You get no tip twice before you have seen them all.
+    """
+    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    tips = _about(view, topic)
+    me = await ctx.me()
+    chosen = todays_tip(tips, await ctx.store.tips.of(me.id), member_day(ctx.now), me.id)
+    return await _show(ctx, view, chosen, topic)
+
+
+@action("tip.another")
+async def another(ctx: Ctx, seen: str, topic: str = "") -> Update:
+    """Show one more."""
+    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    me = await ctx.me()
+    chosen = next_tip(_about(view, topic), await ctx.store.tips.of(me.id), me.id, but=seen)
+    return Update(await _show(ctx, view, chosen, topic))
+
+
+@action("tip.show")
+async def show_tip(ctx: Ctx, name: str) -> Reply:
+    """Show one tip again."""
+    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    return _card(view, _known(view, name), "")
+
+
+@action("tip.try")
+async def try_it(ctx: Ctx, name: str) -> Update:
+    """Begin with a tip."""
+    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    one = _known(view, name)
+    text = md(
+        "{what}\n\nTake your {minutes} minutes. Then come back and press the button.",
+        what=Markdown(one.try_it),
+        minutes=one.minutes,
+    )
+    buttons = (did_it.button("I did it", style=Style.PRIMARY, name=one.id), another.button("Another", seen=one.id))
+    return Update(Reply(text, title=one.title, fields=(_done_when(one),), rows=(buttons,)))
+
+
+@action("tip.did")
+async def did_it(ctx: Ctx, name: str) -> Update:
+    """Count a tip as tried."""
+    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    one = _known(view, name)
+    new = await record(ctx, TIP_TRIED, one.id, each_day=True)
+    said = (
+        md("Well done. That counts for today.") if new else md("This one counts for today already. Well done anyway.")
+    )
+    buttons = (keep_button("tip", one.id), another.button("Another", seen=one.id))
+    return Update(Reply(said, title=one.title, rows=(buttons,), tone=Tone.GOOD))
+
+
+def _about(view: View, topic: str) -> list[Tip]:
+    if not topic:
+        return list(view.tips)
+    found = view.catalog.topics.named(topic)
+    if found is not None:
+        return view.tips_about(found.id)
+    hits = [view.tip(hit.id) for hit in view.ask(topic, "tip", 10).hits]
+    if hits:
+        return [one for one in hits if one is not None]
+    some = join([code(one.title.lower()) for one in view.catalog.topics.topics[:6]], ", ")
+    raise UserError(
+        md(
+            "I have no tip about “{topic}” yet. Try one of {some}, or just {tip:code}.",
+            topic=topic,
+            some=some,
+            tip="/tip",
+        )
+    )
+
+
+async def _show(ctx: Ctx, view: View, chosen: Tip | None, topic: str) -> Reply:
+    if chosen is None:
+        raise UserError(
+            md("There are no tips here yet. An organiser can add one with {add:code}.", add="/content add tip")
+        )
+    me = await ctx.me()
+    await ctx.store.tips.show(me.id, chosen.id, member_day(ctx.now))
+    return _card(view, chosen, topic)
+
+
+def _card(view: View, one: Tip, topic: str) -> Reply:
+    return Reply(
+        Markdown(one.text),
+        title=one.title,
+        fields=(Field("Try it", Markdown(one.try_it)), _done_when(one), *sources_field(one.sources)),
+        rows=(
+            (
+                try_it.button("Try it", style=Style.PRIMARY, name=one.id),
+                _another(one, topic),
+                keep_button("tip", one.id),
+            ),
+        ),
+        footer=_small_print(view, one),
+    )
+
+
+def _begin(one: Tip) -> Button:
+    return try_it.button("Try it", style=Style.PRIMARY, name=one.id)
+
+
+def _another(one: Tip, topic: str) -> Button:
+    """A topic that is too long for a token is left out rather than cut."""
+    room = len(topic.encode("utf-16-le")) // 2 + len(one.id) <= TITLE_IN_TOKEN
+    return another.button("Another", seen=one.id, topic=topic if room else "")
+
+
+def _done_when(one: Tip) -> Field:
+    return Field("You know it is done when", Markdown(one.done))
+
+
+def _small_print(view: View, one: Tip) -> Markdown:
+    topics = ", ".join(view.catalog.topics.title(name) for name in one.topics)
+    about = md(
+        "{topics}. {level}, {minutes} minutes.", topics=topics, level=one.level.value.capitalize(), minutes=one.minutes
+    )
+    return join([about, as_of_line(one.as_of)], " ") if one.sources else about
+
+
+def _known(view: View, name: str) -> Tip:
+    one = view.tip(name)
+    if one is None:
+        raise Outdated
+    return one

@@ -1,0 +1,17 @@
+"""A member's days: each ends at four in the morning, where the member is."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+DAY_ENDS = time(4)
+
+
+def member_day(local: datetime) -> date:
+    """Return the day that a moment belongs to, by the member's own clock."""
+    return local.date() if local.time() >= DAY_ENDS else local.date() - timedelta(days=1)
+
+
+def spoken_month(month: str) -> str:
+    """Say `2026-11` as `November 2026`."""
+    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
