@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Annotated
 
-from bot.commands.saved import keep_button, shortened
+from bot.commands.saved import as_of_line, keep_button, shortened, sources_field
 from bot.core import tokens
 from bot.core.context import Ctx
 from bot.core.declare import PRIVATE, action, command

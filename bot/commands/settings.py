@@ -116,9 +116,9 @@ def _quiet(typed: str) -> QuietHours | None:
 
 def _page(ctx: Ctx, now: Preferences, before: Preferences | None, said: str = "") -> Reply:
     changed = before is not None and before != now
-    lead = md("{said}", said=said or ("Saved." if changed else "Only you can see this."))
+    quiet_words = "Only you can see this." if before is None else "It was like that already."
     return Reply(
-        lead,
+        md("{said}", said=said or ("Saved." if changed else quiet_words)),
         title="Your settings",
         fields=(
             Field("Time zone", _zone_line(ctx, now)),

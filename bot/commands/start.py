@@ -45,7 +45,7 @@ def _welcome(ctx: Ctx, *, asking: bool) -> Reply:
     who = md("Here you are **{name}**{where}.{organiser}", name=ctx.name, where=where, organiser=_organiser(ctx))
     return Reply(
         join([who, _time(ctx, asking), _next(asking)], "\n\n"),
-        title=f"Welcome, {ctx.name}"[:100],
+        title=f"Welcome, {ctx.name}" if len(ctx.name) <= 80 else "Welcome",
         rows=_buttons(asking),
     )
 

@@ -43,7 +43,10 @@ def ask_for_missing(command: Command, raw: Mapping[str, Raw]) -> OpenForm:
     lacking = {param.name for param in missing(command.params, raw)}
     if not lacking <= {param.name for param in form.fields}:
         raise UserError(
-            md("This command needs more than fits a form. Type {help:code}.", help=f"/help {command.words}")
+            md(
+                "This command asks for more than fits into one form. Type it in one line; {help:code} shows how.",
+                help=f"/help {command.words}",
+            )
         )
     return form
 
