@@ -6,13 +6,17 @@ import asyncio
 import json
 import logging
 import os
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 
 from bot.settings import BadSettings, Settings, list_settings, read_settings, unknown_variables
+
+if TYPE_CHECKING:
+    from content.search.encoder import Encoder
 
 T = TypeVar("T")
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -44,11 +48,12 @@ def console(name: As = "friend", community: Community = "Home", admin: Admin = F
     """Talk to the bot at a prompt."""
     from adapters.console.person import Seat
     from adapters.console.talk import talk
-    from bot.wiring import open_house
+    from bot.wiring import open_house, reloading_on_hangup
 
     async def sit_down(settings: Settings) -> None:
         async with open_house(settings) as house:
-            await talk(house.dispatcher, Seat(name, community or None, admin), settings.files_dir)
+            with reloading_on_hangup(house):
+                await talk(house.dispatcher, Seat(name, community or None, admin), settings.files_dir)
 
     _run(sit_down)
 
@@ -127,6 +132,65 @@ def docs(
         typer.echo(f"Wrote {page}.")
 
 
+def _packs() -> Sequence[Path]:
+    return _settings().packs
+
+
+def _today() -> date:
+    from bot.clock import SystemClock
+
+    return SystemClock().now().date()
+
+
+def _export(
+    folder: Annotated[Path, typer.Argument(help="Where to write the pack.")],
+    community: Community = "Home",
+    platform: Annotated[str, typer.Option(help="The platform on which the community lives.")] = "console",
+) -> None:
+    """Write a community's own entries as a pack of YAML files."""
+    from bot.models import AdditionState, Place
+    from bot.services.answers import Answers
+    from bot.services.exporting import as_pack
+    from bot.wiring import open_house
+
+    async def write(settings: Settings) -> int:
+        place = Place(platform, community.casefold() if platform == "console" else community)
+        async with open_house(settings) as house:
+            found = await house.store.communities.find(place)
+            additions = await house.store.additions.of(found.id, AdditionState.LIVE) if found else ()
+            topics = house.services.get(Answers).base.catalog.topics
+            files = as_pack(additions, place, topics, f"{_today():%Y.%m}") if additions else {}
+        for name, text in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        return len(additions)
+
+    count = _run(write)
+    if not count:
+        _stop(f"{community} on {platform} has no entries of its own, so nothing was written.", 1)
+    typer.echo(f"Wrote {count} entries to {folder}. Check them with: stepwise content check {folder}")
+
+
+def _mount() -> None:
+    """Add the commands that the content brings along."""
+    from content.cli import content_app
+    from content.search.cli import search_app
+    from content.search.evaluate import eval_command
+
+    content = content_app(_packs, _today)
+    content.command("eval")(eval_command(_packs, _encoder))
+    content.command("export")(_export)
+    app.add_typer(content, name="content")
+    app.add_typer(search_app(_packs, lambda: _settings().search_model), name="search")
+
+
+def _encoder() -> Encoder | None:
+    from bot.wiring import open_model
+
+    return open_model(_settings())
+
+
 @app.command(name="version")
 def show_version() -> None:
     """Say which version this is."""
@@ -140,6 +204,7 @@ def _run(work: Callable[[Settings], Coroutine[Any, Any, T]]) -> T:
     from bot.core.params import BadDeclaration
     from bot.core.registry import BadDeclarations
     from bot.ports import StoreError
+    from content.problem import ContentProblems
 
     settings = _settings()
     logging.basicConfig(level=settings.log_level, filename=settings.log_file, format=LOG_FORMAT)
@@ -147,7 +212,7 @@ def _run(work: Callable[[Settings], Coroutine[Any, Any, T]]) -> T:
         logging.getLogger("stepwise").warning(note)
     try:
         return asyncio.run(work(settings))
-    except (StoreError, BadDeclaration, BadDeclarations) as error:
+    except (StoreError, BadDeclaration, BadDeclarations, ContentProblems) as error:
         _stop(str(error), 2)
     except KeyboardInterrupt:
         _stop("", 130)
@@ -168,4 +233,5 @@ def _stop(message: str, code: int) -> NoReturn:
 
 def main() -> None:
     """Be the console script."""
+    _mount()
     app()

@@ -37,6 +37,10 @@ class Settings(BaseSettings):
         "sqlite:///stepwise.db", description="Where everything is kept: sqlite:/// and the path of a file."
     )
     content: str = Field(str(DEFAULT_PACK), description=f"The folders of the content packs, joined by '{os.pathsep}'.")
+    search_model: Path | None = Field(
+        None,
+        description="The folder of a sentence model, made by `stepwise search prepare`.",
+    )
     time_zone: str = Field("UTC", description="The zone for communities and members who have set none.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="How much the log says.")
     log_file: Path | None = Field(None, description="A file for the log; without one it goes to standard error.")

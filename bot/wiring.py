@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from zoneinfo import ZoneInfo
@@ -22,7 +25,10 @@ from bot.services.zones import Zones
 from bot.settings import Settings
 from content.library import Library
 from content.search import Index
+from content.search.encoder import Encoder
 from storage import open_store
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,7 @@ class House:
     settings: Settings
     store: Store
     registry: Registry
+    services: Shelf
     dispatcher: Dispatcher
 
 
@@ -48,12 +55,55 @@ def own_version() -> str:
         return "unknown"
 
 
+def open_model(settings: Settings) -> Encoder | None:
+    """Open the sentence model that the settings name; without one, search goes by words alone."""
+    if settings.search_model is None:
+        return None
+    from content.search.semantic import open_encoder
+
+    return open_encoder(settings.search_model)
+
+
+async def reload_content(house: House) -> None:
+    """Read the packs again, and say in the log how it went."""
+    problems = await house.services.get(Answers).reload(house.store)
+    for problem in problems:
+        log.error("The packs were not read again: %s", problem)
+    if not problems:
+        log.warning("The packs were read again.")
+
+
+@contextmanager
+def reloading_on_hangup(house: House) -> Iterator[None]:
+    """Read the packs again whenever the process gets a SIGHUP, where there are such signals."""
+    hangup = getattr(signal, "SIGHUP", None)
+    if hangup is None:
+        yield
+        return
+    loop, running = asyncio.get_running_loop(), set[asyncio.Task[None]]()
+
+    def begin() -> None:
+        task = loop.create_task(reload_content(house))
+        running.add(task)
+        task.add_done_callback(running.discard)
+
+    loop.add_signal_handler(hangup, begin)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(hangup)
+
+
 @asynccontextmanager
 async def open_house(settings: Settings, clock: Clock | None = None, *, strict: bool = False) -> AsyncIterator[House]:
     """Open the house and close it behind you."""
     clock = clock or SystemClock()
     registry = find_commands()
-    answers = Answers(Library(settings.packs, lambda: clock.now().date()), Index.build)
+    model = open_model(settings)
+    answers = Answers(
+        Library(settings.packs, lambda: clock.now().date()),
+        lambda documents, words: Index.build(documents, words, model),
+    )
     store = await open_store(settings.database_url, clock)
     try:
         notices = Notices()
@@ -64,7 +114,7 @@ async def open_house(settings: Settings, clock: Clock | None = None, *, strict: 
         dispatcher = Dispatcher(registry, store, services, clock, manners, news=notices)
         await dispatcher.start()
         try:
-            yield House(settings, store, registry, dispatcher)
+            yield House(settings, store, registry, services, dispatcher)
         finally:
             await dispatcher.close()
     finally:

@@ -47,8 +47,9 @@ def build(kind: str, fields: Mapping[str, Any]) -> Entry:
         name: "Use an address that begins with https://." for name in ("url", "source") if _is_bad(fields.get(name))
     }
     values = {name: value for name, value in fields.items() if name != "source"}
-    if fields.get("source") and not problems:
-        values["sources"] = [{"title": _host(str(fields["source"])), "url": fields["source"]}]
+    source = str(fields.get("source") or fields.get("url") or "")
+    if source and not problems:
+        values["sources"] = [{"title": _host(source), "url": source}]
     try:
         entry = KINDS[kind].model_validate(values)
     except ValidationError as error:
