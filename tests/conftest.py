@@ -12,6 +12,8 @@ from bot.wiring import House, open_house
 from tests.clock import ManualClock
 from tests.fakes.platform import EASY, STRICT, Customs, Member, Platform
 
+SMALL_PACK = Path(__file__).parent / "small_pack"
+
 
 @pytest.fixture
 def clock() -> ManualClock:
@@ -20,7 +22,8 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 async def house(tmp_path: Path, clock: ManualClock) -> AsyncIterator[House]:
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'stepwise.db'}", files_dir=tmp_path / "files")
+    database = f"sqlite:///{tmp_path / 'stepwise.db'}"
+    settings = Settings(database_url=database, files_dir=tmp_path / "files", content=str(SMALL_PACK))
     async with open_house(settings, clock, strict=True) as opened:
         yield opened
 

@@ -75,10 +75,7 @@ async def no_help(ctx: Ctx, name: str) -> Reply:
     await ctx.store.votes.cast(me.id, one.id, helped=False)
     rows: list[Row] = _related_row(view, one)
     return Reply(
-        md(
-            "Thank you for saying so. Perhaps one of the others fits better, or ask in your own words: {ask:code}.",
-            ask="/faq …",
-        ),
+        md("Thank you for saying so. Perhaps one of these fits better, or ask in other words."),
         rows=(*rows, (await _ask_button(ctx, one.question),)) if ctx.call.speaker.place else tuple(rows),
     )
 
@@ -93,10 +90,7 @@ async def ask_community(ctx: Ctx, question: str = "", key: str = "") -> Update:
     me = await ctx.me()
     gap = await ctx.store.gaps.ask(community.id, text, me.id)
     others = md(" {count} members ask this now.", count=gap.asked) if gap.asked > 1 else Markdown("")
-    said = md(
-        "I have passed your question on. The organisers see the question and nothing else you wrote.{others}",
-        others=others,
-    )
+    said = md("The organisers will see your question, and nothing else you wrote.{others}", others=others)
     return Update(Reply(said, title="Passed on", tone=Tone.GOOD))
 
 

@@ -132,9 +132,7 @@ def _about(view: View, topic: str) -> list[Resource]:
 
 def _lead(topic: str, count: int, *, relaxed: bool) -> Markdown:
     if relaxed:
-        return md(
-            "Nothing fits all of that, so here is what I know on {topic} without the narrower wishes.", topic=topic
-        )
+        return md("Nothing fits all your wishes. Here is everything I know on {topic}.", topic=topic)
     return md("{count} on {topic}.", count=f"{count} things" if count > 1 else "One thing", topic=topic)
 
 
