@@ -21,10 +21,11 @@ from bot.core.params import Param
 from bot.core.reply import FieldErrors, OpenForm
 
 LEAVE = ("quit", "exit", "bye", ":quit", ":q")
-ABOUT_PROMPT = """\
-A line that begins with [bold]/[/] is a command. A number presses the button with that number.
-[bold]:as NAME[/] speaks as somebody else, [bold]:organiser[/] takes or leaves that role, [bold]:direct[/] goes to a
-direct message, [bold]:community NAME[/] to a community, [bold]quit[/] leaves."""
+ABOUT_PROMPT = (
+    "A line that begins with [bold]/[/] is a command. A number presses the button with that number. "
+    "[bold]:as NAME[/] speaks as somebody else, [bold]:organiser[/] takes or leaves that role, "
+    "[bold]:direct[/] goes to a direct message, [bold]:community NAME[/] to a community, [bold]quit[/] leaves."
+)
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from bot.core.reply import OpenForm, Option, Reply, Row, Style, Tone, Update
 from bot.models import Addition, AdditionState
 from bot.services.answers import Answers
 from bot.services.editing import own_addition, set_state, tell_author, title
-from bot.services.own_entries import read
+from bot.services.own_entries import WORDING, read, read_wording
 from content.model import Faq, Resource, Tip
 
 SECTION = "For organisers"
@@ -176,6 +176,8 @@ def _rows(shown: Sequence[Addition], state: AdditionState, page: int, pages: int
 
 
 def _choices(addition: Addition) -> Row:
+    if addition.kind == WORDING:
+        return (retire.button("Retire", style=Style.DANGER, chosen=addition.id),)
     change = edit.button("Edit", chosen=addition.id)
     if addition.state is AdditionState.SUGGESTED:
         yes = approve.button("Approve", style=Style.PRIMARY, chosen=addition.id)
@@ -187,6 +189,8 @@ def _choices(addition: Addition) -> Row:
 
 def _body(addition: Addition) -> Markdown:
     """Show an entry as it was written; a member's words are quoted, not obeyed."""
+    if addition.kind == WORDING:
+        return md("It leads to {faq:code}.", faq=read_wording(addition)[0])
     match read(addition):
         case Tip() as tip:
             return quote(f"{tip.text}\nTry it: {tip.try_it}\nDone when: {tip.done}")

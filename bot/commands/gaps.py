@@ -9,17 +9,19 @@ from bot.commands.saved import shortened
 from bot.commands.tip import topic_names
 from bot.core.context import Ctx
 from bot.core.declare import PRIVATE, action, command, form
-from bot.core.errors import UserError
+from bot.core.errors import Outdated, UserError
 from bot.core.guards import admin_only, community_only
 from bot.core.markup import Markdown, bullets, md
 from bot.core.params import Arg
 from bot.core.reply import OpenForm, Option, Reply, Row, Style, Tone, Update
 from bot.models import AdditionState, Gap, GapState
-from bot.services.editing import keep_entry
+from bot.services.answers import Answers
+from bot.services.editing import add_wording, keep_entry, own_addition, set_state
 from bot.services.notices import Notices
 
 ORGANISERS = (admin_only, community_only)
 PAGE = 10
+NEAREST = 3
 QUESTION = 120
 
 
@@ -47,7 +49,36 @@ async def open_gap(ctx: Ctx, gap: int) -> Reply:
     """Show one question with what can be done about it."""
     found = await _own(ctx, gap)
     buttons = (answer.button("Answer it", style=Style.PRIMARY, gap=gap), dismiss.button("Dismiss", gap=gap))
-    return Reply(_line(found), title="An open question", rows=(buttons,))
+    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    near = view.ask(found.question, "faq", NEAREST).hits
+    options = tuple(Option(shortened(hit.title), hit.id) for hit in near)
+    same: tuple[Row, ...] = (same_as.select(options, placeholder="It asks the same as", gap=gap),) if options else ()
+    return Reply(_line(found), title="An open question", rows=(*same, buttons))
+
+
+@action("gaps.same", guards=ORGANISERS)
+async def same_as(ctx: Ctx, gap: int, faq: str) -> Update:
+    """Let the question lead to an answer that is there, and tell everybody who had asked."""
+    found = await _own(ctx, gap)
+    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    known = view.faq(faq)
+    if known is None:
+        raise Outdated
+    wording = await add_wording(ctx, known.id, found.question[:150])
+    askers = await ctx.store.gaps.settle(gap, GapState.ANSWERED)
+    await _tell(ctx, askers, known.question)
+    said = md("From now on “{asked}” leads to **{known}**.", asked=found.question, known=known.question)
+    undo = unlink.button("Undo", gap=gap, wording=wording.id)
+    return Update(Reply(said, title="Answered", rows=((undo,),), tone=Tone.GOOD))
+
+
+@action("gaps.unlink", guards=ORGANISERS)
+async def unlink(ctx: Ctx, gap: int, wording: int) -> Update:
+    """Take a wording back and put the question on the list again."""
+    await _own(ctx, gap)
+    await set_state(ctx, await own_addition(ctx, wording), AdditionState.RETIRED)
+    await ctx.store.gaps.settle(gap, GapState.OPEN)
+    return Update(Reply(md("It is back on the list."), tone=Tone.GOOD))
 
 
 @action("gaps.answer", guards=ORGANISERS, opens_form=True)

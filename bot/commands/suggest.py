@@ -14,7 +14,7 @@ from bot.core.params import Arg
 from bot.core.reply import OpenForm, Reply, Tone
 from bot.models import Addition, AdditionState
 from bot.services.editing import keep_entry, title
-from bot.services.own_entries import read
+from bot.services.own_entries import WORDING, read
 from content.model import Cost, Faq, Level, Resource, ResourceKind, Tip
 
 Kind = Literal["tip", "faq", "resource"]
@@ -88,6 +88,7 @@ async def resource_form(
     return await _keep(ctx, "resource", {**fields, **_details(details)}, addition, own)
 
 
+NAMES = {"tip": "Tip", "faq": "Question", "resource": "Resource", WORDING: "Wording"}
 FORMS: dict[str, Form] = {"tip": tip_form, "faq": faq_form, "resource": resource_form}
 
 

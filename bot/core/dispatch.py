@@ -231,7 +231,7 @@ def _sorry(error: BaseException, incident: str) -> Markdown:
 
 def _field_errors(call: Call, route: Route, raw: Mapping[str, Raw], error: BadFields | BadField) -> Outcome:
     """A form comes back with what to mend; a typed line is refused with its usage."""
-    if isinstance(error, BadFields) and isinstance(route, Action):
+    if isinstance(error, BadFields) and not all(_is_typed(route, param) for param, _ in error.found):
         raise Outdated  # nobody types what a button carries, so nobody can mend it
     if call.source is not Source.FORM:
         if isinstance(error, BadFields) and isinstance(route, Command):
@@ -242,6 +242,10 @@ def _field_errors(call: Call, route: Route, raw: Mapping[str, Raw], error: BadFi
     if not found.keys() <= {param.name for param in form.fields}:
         raise error  # no field of the form could show it
     return FieldErrors(replace(form, errors=found))
+
+
+def _is_typed(route: Route, param: Param) -> bool:
+    return param.asked and not isinstance(route, Action)
 
 
 def _visibility(outcome: Outcome) -> Visibility | None:

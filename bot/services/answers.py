@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from pydantic import ValidationError
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from bot.core.params import Choice
 from bot.models import Addition, Place
 from bot.ports import Store
-from bot.services.own_entries import Entry, read
+from bot.services.own_entries import WORDING, Entry, read, read_wording
 from content.catalog import Catalog
 from content.document import Document
 from content.documents import document_of
@@ -27,6 +27,14 @@ log = logging.getLogger(__name__)
 
 VIEWS_AT_HAND = 64
 IndexBuilder = Callable[[Sequence[Document], Sequence[Sequence[str]]], Index]
+
+
+@dataclass(slots=True)
+class Own:
+    """What a community added: entries, and other wordings for questions that are there."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    wordings: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +93,9 @@ class Answers:
 
     def __init__(self, library: Library, build: IndexBuilder) -> None:
         self._library, self._build = library, build
-        self._own: dict[Place, dict[str, Entry]] = {}
+        self._own: dict[Place, Own] = {}
         self._views: OrderedDict[Place, View] = OrderedDict()
-        self._base = self._view({})
+        self._base = self._view(Own())
 
     @property
     def base(self) -> View:
@@ -96,18 +104,16 @@ class Answers:
 
     async def learn(self, store: Store) -> None:
         """Read the communities' own entries."""
-        own: dict[Place, dict[str, Entry]] = {}
+        own: dict[Place, Own] = {}
         for addition in await store.additions.live():
-            entry = _readable(addition)
-            if entry is not None:
-                own.setdefault(addition.place, {})[entry.id] = entry
+            _take_in(own.setdefault(addition.place, Own()), addition)
         self._own = own
         self._views.clear()
 
     async def view(self, place: Place | None) -> View:
         """Return what a community can find; the index is built away from the conversation."""
         own = self._own.get(place) if place else None
-        if place is None or not own:
+        if place is None or own is None:
             return self._base
         if place not in self._views:
             self._views[place] = await asyncio.to_thread(self._view, own)
@@ -124,7 +130,7 @@ class Answers:
         """Read the packs again: all or nothing, and say why when it is nothing."""
         problems = await asyncio.to_thread(self._library.reload)
         if not problems:
-            self._base = await asyncio.to_thread(self._view, {})
+            self._base = await asyncio.to_thread(self._view, Own())
             await self.learn(store)
         return problems
 
@@ -133,15 +139,24 @@ class Answers:
         hits = self.at_hand(place).index.suggest(typed, kind, limit)
         return [Choice(hit.title[:100], hit.title[:100]) for hit in hits]
 
-    def _view(self, own: Mapping[str, Entry]) -> View:
+    def _view(self, own: Own) -> View:
         catalog = self._library.current
-        documents = [*catalog.documents, *filter(None, map(document_of, own.values()))]
-        return View(catalog, self._build(documents, catalog.words), MappingProxyType(dict(own)))
+        documents = [*catalog.documents, *filter(None, map(document_of, own.entries.values()))]
+        reworded = [_with_wordings(one, own.wordings.get(one.id, [])) for one in documents]
+        return View(catalog, self._build(reworded, catalog.words), MappingProxyType(dict(own.entries)))
 
 
-def _readable(addition: Addition) -> Entry | None:
+def _with_wordings(document: Document, wordings: list[str]) -> Document:
+    return replace(document, also=(*document.also, *wordings)) if wordings else document
+
+
+def _take_in(own: Own, addition: Addition) -> None:
     try:
-        return read(addition)
-    except ValidationError:
+        if addition.kind == WORDING:
+            faq, text = read_wording(addition)
+            own.wordings.setdefault(faq, []).append(text)
+        else:
+            entry = read(addition)
+            own.entries[entry.id] = entry
+    except (ValidationError, ValueError, KeyError):
         log.warning("The community entry %s cannot be read any more and is left out.", addition.entry)
-        return None

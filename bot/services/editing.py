@@ -11,7 +11,19 @@ from bot.core.markup import Markdown, md
 from bot.models import Addition, AdditionState, NewAddition
 from bot.services.answers import Answers
 from bot.services.notices import Notices
-from bot.services.own_entries import BadEntry, Entry, build, free_id, month_of, read, title_of, write
+from bot.services.own_entries import (
+    WORDING,
+    BadEntry,
+    Entry,
+    build,
+    free_id,
+    month_of,
+    read,
+    read_wording,
+    title_of,
+    write,
+    write_wording,
+)
 
 _TITLES = {"tip": "title", "faq": "question", "resource": "title"}
 
@@ -22,10 +34,17 @@ async def keep_entry(ctx: Ctx, kind: str, fields: Mapping[str, Any], addition: i
     name = known.entry if known else await _new_id(ctx, str(fields[_TITLES[kind]]))
     entry = _checked(ctx, kind, {**fields, "id": name})
     if known is None:
-        kept = await _add(ctx, kind, entry, state)
+        kept = await _add(ctx, kind, entry.id, write(entry), state)
     else:
         await ctx.store.additions.change(known.id, body=write(entry))
         kept = known
+    await ctx.services.get(Answers).learn(ctx.store)
+    return kept
+
+
+async def add_wording(ctx: Ctx, faq: str, text: str) -> Addition:
+    """Let one more wording lead to an answer that is there."""
+    kept = await _add(ctx, WORDING, await _new_id(ctx, text), write_wording(faq, text), AdditionState.LIVE)
     await ctx.services.get(Answers).learn(ctx.store)
     return kept
 
@@ -53,7 +72,7 @@ async def tell_author(ctx: Ctx, addition: Addition, text: Markdown) -> None:
 
 def title(addition: Addition) -> str:
     """Say what an entry is called."""
-    return title_of(read(addition))
+    return read_wording(addition)[1] if addition.kind == WORDING else title_of(read(addition))
 
 
 def _checked(ctx: Ctx, kind: str, fields: Mapping[str, Any]) -> Entry:
@@ -82,9 +101,9 @@ async def _new_id(ctx: Ctx, heading: str) -> str:
     return free_id(heading, taken)
 
 
-async def _add(ctx: Ctx, kind: str, entry: Entry, state: AdditionState) -> Addition:
+async def _add(ctx: Ctx, kind: str, name: str, body: str, state: AdditionState) -> Addition:
     me = await ctx.me()
     community = await ctx.callers.settle(ctx.store, ctx.call.speaker)
     if community is None:
         raise UserError(md("This works in a community only. Type it in one of its channels."))
-    return await ctx.store.additions.add(NewAddition(community.id, kind, entry.id, write(entry), state, me.id))
+    return await ctx.store.additions.add(NewAddition(community.id, kind, name, body, state, me.id))

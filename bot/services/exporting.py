@@ -28,7 +28,8 @@ _Readable.add_representer(str, _text)
 
 def as_pack(additions: Iterable[Addition], place: Place, topics: TopicTree, version: str) -> Mapping[str, str]:
     """Write entries down as the files of a pack, by their names."""
-    entries = [(one.kind, read(one).model_dump(mode="json", by_alias=True, exclude_defaults=True)) for one in additions]
+    whole = [one for one in additions if one.kind in FOLDERS]
+    entries = [(one.kind, read(one).model_dump(mode="json", by_alias=True, exclude_defaults=True)) for one in whole]
     files = {"pack.yaml": _yaml(_introduction(place, version)), "topics.yaml": _yaml(_topics(entries, topics))}
     for kind, folder in FOLDERS.items():
         values = [value for own, value in entries if own == kind]

@@ -16,6 +16,8 @@ from content.model import Faq, Resource, Source, Tip
 
 Entry = Tip | Faq | Resource
 SLUG_SIZE = 50
+# One more way to ask a question that has its answer: the question's id, and the words.
+WORDING = "wording"
 
 
 class OwnFaq(Faq):
@@ -87,6 +89,17 @@ def read(addition: Addition) -> Entry:
 def write(entry: Entry) -> str:
     """Write an entry down."""
     return json.dumps(entry.model_dump(mode="json", by_alias=True, exclude_defaults=True), ensure_ascii=False)
+
+
+def write_wording(faq: str, text: str) -> str:
+    """Write one more wording of a question down."""
+    return json.dumps({"faq": faq, "text": text}, ensure_ascii=False)
+
+
+def read_wording(addition: Addition) -> tuple[str, str]:
+    """Read a wording that was kept: the question's id, and the words."""
+    kept = json.loads(addition.body)
+    return str(kept["faq"]), str(kept["text"])
 
 
 def free_id(title: str, taken: Collection[str]) -> str:

@@ -55,6 +55,19 @@ async def test_an_answer_stays_in_its_community(ada: Member, grace: Member) -> N
     assert (await elsewhere.says(f"/faq {PIZZA}")).reply.title == "I am not sure"
 
 
+async def test_a_question_can_lead_to_an_answer_that_is_there(ada: Member, grace: Member) -> None:
+    asked = "soggy tomatoes and a bucket of sorrow"
+    await _ask(ada, asked)
+    opened = await (await grace.says("/gaps")).press(asked)
+    linked = await opened.press("How often should I water tomatoes?")
+    found = await ada.says(f"/faq {asked}")
+    assert found.reply.title == "How often should I water tomatoes?"
+    assert ["How often should I water" in note for note in found.answer.notes] == [True]
+    await linked.press("Undo")
+    assert asked in (await grace.says("/gaps")).text
+    assert (await ada.says(f"/faq {asked}")).reply.title == "I am not sure"
+
+
 async def test_dismissing_can_be_undone(ada: Member, grace: Member) -> None:
     await _ask(ada, PIZZA)
     opened = await (await grace.says("/gaps")).press(PIZZA)
