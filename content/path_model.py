@@ -1,0 +1,61 @@
+"""Paths: stages with steps, each step something to do and a way to know that it is done."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+
+from content.model import Entry, Id, OldIds, Sources, Value
+
+
+class Step(Value):
+    """Ask for one thing that moves somebody forward."""
+
+    id: Id
+    was: OldIds = ()
+    title: Annotated[str, Field(min_length=1, max_length=100, description="What is done in this step.")]
+    why: Annotated[str, Field(min_length=1, max_length=400, description="Why it pays.")]
+    do: Annotated[str, Field(min_length=1, max_length=1000, description="What to do.")]
+    done: Annotated[str, Field(min_length=1, max_length=400, description="How one knows that it is done.")]
+    hours: Annotated[float, Field(strict=True, gt=0, le=1000, allow_inf_nan=False, description="How long it takes.")]
+    topics: Annotated[tuple[str, ...], Field(min_length=1, description="Topic ids.")]
+    resources: Annotated[tuple[str, ...], Field(description="Resource ids, at least one.")] = ()
+    challenges: Annotated[tuple[str, ...], Field(description="Challenge ids that train it.")] = ()
+    needs: Annotated[tuple[str, ...], Field(description="Ids of steps that come before.")] = ()
+
+
+class Stage(Value):
+    """Gather the steps between two points of a career."""
+
+    id: Id
+    title: Annotated[str, Field(min_length=1, max_length=80, description="The name that members read.")]
+    expects: Annotated[str | None, Field(min_length=1, max_length=900, description="What employers expect here.")] = (
+        None
+    )
+    sources: Sources = ()
+    steps: Annotated[tuple[Step, ...], Field(min_length=1, description="The steps, in order.")]
+
+
+class Path(Entry):
+    """Lead from a beginning to a goal in stages."""
+
+    title: Annotated[str, Field(min_length=1, max_length=80, description="The name that members read.")]
+    summary: Annotated[str, Field(min_length=1, max_length=500, description="Whom it leads where.")]
+    sources: Sources = ()
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1, description="The stages, in order.")]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Return the steps of all stages in order."""
+        return tuple(step for stage in self.stages for step in stage.steps)
+
+
+class ChallengeName(Value):
+    """Know of a challenge what paths need: its id and title. Its rules are checked elsewhere."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: Id
+    was: OldIds = ()
+    title: Annotated[str, Field(min_length=1, max_length=100, description="The name that members read.")]
