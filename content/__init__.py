@@ -1,0 +1,1 @@
+"""Content packs: read, checked, searched. Nothing in here knows the bot."""

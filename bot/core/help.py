@@ -13,6 +13,7 @@ from bot.core.reply import Visibility
 
 # The order in which help lists the headings; others follow by name.
 SECTIONS = ("Start here", "Learn", "Keep going", "Together", "You", "For organisers")
+SHOWN_CHOICES = 4
 _KINDS = {
     Kind.INTEGER: "a whole number",
     Kind.NUMBER: "a number",
@@ -34,7 +35,14 @@ def _slot(param: Param) -> str:
         return f"<{param.label.lower()}>" if not param.arg.rest else f"<{param.label.lower()} …>"
     if param.arg.rest:
         return f"[{param.label.lower()} …]"
-    return f"[{param.name}:{'|'.join(choice.value for choice in param.choices) or '…'}]"
+    return f"[{param.name}:{_hint(param)}]"
+
+
+def _hint(param: Param) -> str:
+    if param.kind is Kind.FLAG:
+        return "yes"
+    values = [choice.value for choice in param.choices]
+    return "|".join(values) if 0 < len(values) <= SHOWN_CHOICES else "…"
 
 
 def visible(commands: Iterable[Command], speaker: Speaker) -> list[Command]:
