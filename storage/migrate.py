@@ -68,9 +68,11 @@ def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mig
     connection.execute("BEGIN IMMEDIATE")
     try:
         version = examine(connection, path, known)
+        # SQLite opens a file that it may only read without a word; a write, even of the same, tells.
+        connection.execute(f"PRAGMA user_version = {version}")
         for migration in migrations[version:]:
             _apply(connection, path, migration)
-        connection.execute("COMMIT")
+        connection.execute("COMMIT" if version < known else "ROLLBACK")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")

@@ -69,7 +69,8 @@ class CallWrites:
             if done is not None:
                 return json.loads(done[0])
             result = work(connection)
-            connection.execute(KEEP_STEP, (call_id, step, json.dumps(result), at))
+            text = "true" if result is True else json.dumps(result)  # most writes say just that
+            connection.execute(KEEP_STEP, (call_id, step, text, at))
             return result
 
         return self._writer.run(once)
