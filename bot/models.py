@@ -40,6 +40,8 @@ class Preferences:
     zone_asked: bool = False
     quiet: QuietHours | None = None
     reminders: bool = False
+    # How far along they are, in the words of the packs; None when they have not said.
+    level: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from storage.reads import Reads, Row
 from storage.writes import Writes
 
 _FIND = """
-SELECT p.id, p.name, p.zone, p.zone_asked, p.quiet_start, p.quiet_end, p.reminders
+SELECT p.id, p.name, p.zone, p.zone_asked, p.quiet_start, p.quiet_end, p.reminders, p.level
 FROM identities AS i JOIN people AS p ON p.id = i.person_id
 WHERE i.platform = ? AND i.realm = ? AND i.account = ?
 """
@@ -25,7 +25,7 @@ _HANDLES = """
 SELECT platform, realm, account FROM identities WHERE person_id = ? ORDER BY platform, realm, account
 """
 _PREFER = """
-UPDATE people SET zone = ?, zone_asked = ?, quiet_start = ?, quiet_end = ?, reminders = ? WHERE id = ?
+UPDATE people SET zone = ?, zone_asked = ?, quiet_start = ?, quiet_end = ?, reminders = ?, level = ? WHERE id = ?
 """
 
 
@@ -84,12 +84,12 @@ def _key(handle: Handle) -> tuple[str, str, str]:
 
 
 def _person(row: Row) -> Person:
-    number, name, zone, asked, start, end, reminders = row
+    number, name, zone, asked, start, end, reminders, level = row
     quiet = QuietHours(time_from_text(start), time_from_text(end)) if start is not None else None
-    return Person(number, name, Preferences(zone, bool(asked), quiet, bool(reminders)))
+    return Person(number, name, Preferences(zone, bool(asked), quiet, bool(reminders), level))
 
 
 def _preferred(preferences: Preferences) -> tuple[object, ...]:
     quiet = preferences.quiet
     start, end = (time_to_text(quiet.start), time_to_text(quiet.end)) if quiet else (None, None)
-    return preferences.zone, int(preferences.zone_asked), start, end, int(preferences.reminders)
+    return preferences.zone, int(preferences.zone_asked), start, end, int(preferences.reminders), preferences.level

@@ -1,4 +1,4 @@
-"""A member's own settings: time zone, quiet hours, reminders."""
+"""A member's own settings: time zone, quiet hours, reminders, level."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import Annotated
 
 from bot.core.context import Ctx
 from bot.core.declare import PRIVATE, action, command, form
-from bot.core.errors import BadField
+from bot.core.errors import BadField, Outdated
 from bot.core.markup import Markdown, code, join, md
 from bot.core.params import Arg, Choice, Services
-from bot.core.reply import Button, Field, Reply, Style, Tone, Update
+from bot.core.reply import Button, Field, Option, Reply, Select, Style, Tone, Update
 from bot.models import Preferences, QuietHours
 from bot.services.quiet import read_hours, write_hours
 from bot.services.zones import Zones
+from content.model import Level
 
 OFF = "off"
 
@@ -25,7 +26,7 @@ def zone_choices(services: Services, typed: str) -> Iterator[Choice]:
 
 @command(
     "settings",
-    summary="Your time zone, quiet hours and reminders",
+    summary="Your time zone, quiet hours, reminders and level",
     section="You",
     visibility=PRIVATE,
     examples=("settings", "settings zone:Europe/Rome", 'settings quiet:"22:00 to 07:00" reminders:yes'),
@@ -35,6 +36,7 @@ async def settings(
     zone: Annotated[str, Arg("Your city or time zone, like Rome or Asia/Kolkata", suggest=zone_choices)] = "",
     quiet: Annotated[str, Arg("When I keep quiet, like 22:00 to 07:00, or off")] = "",
     reminders: Annotated[bool | None, Arg("Whether I may remind you, at most once a day")] = None,
+    level: Annotated[Level | None, Arg("How far along you are; your tips begin there")] = None,
 ) -> Reply:
     """Show the settings, or change some.
 
@@ -48,6 +50,8 @@ async def settings(
         changes["quiet"] = _quiet(quiet)
     if reminders is not None:
         changes["reminders"] = reminders
+    if level is not None:
+        changes["level"] = level.value
     after = await ctx.prefer(**changes) if changes else before
     return _page(ctx, after, before if changes else None)
 
@@ -74,12 +78,23 @@ async def set_reminders(ctx: Ctx, wanted: bool) -> Update:
     return Update(await _change(ctx, reminders=wanted))
 
 
+@action("settings.level")
+async def set_level(ctx: Ctx, level: Level) -> Update:
+    """Say how far along one is."""
+    return Update(await _change(ctx, level=level.value))
+
+
 @action("settings.undo")
-async def undo(ctx: Ctx, zone: str = "", quiet: str = "", reminders: bool = False) -> Update:
+async def undo(
+    ctx: Ctx, zone: str = "", quiet: str = "", reminders: bool = False, level: Level | None = None
+) -> Update:
     """Put the settings back."""
     hours = read_hours(quiet) if quiet else None
-    await ctx.prefer(zone=zone or None, quiet=hours, reminders=reminders)
-    return Update(_page(ctx, Preferences(zone or None, True, hours, reminders), None, "Put back as it was."))
+    if (zone and not _time_in(ctx, zone)) or (quiet and hours is None):
+        raise Outdated
+    chosen = level.value if level else None
+    now = await ctx.prefer(zone=zone or None, quiet=hours, reminders=reminders, level=chosen)
+    return Update(_page(ctx, now, None, "Put back as it was."))
 
 
 async def _change(ctx: Ctx, **changes: object) -> Reply:
@@ -124,6 +139,7 @@ def _page(ctx: Ctx, now: Preferences, before: Preferences | None, said: str = ""
             Field("Time zone", _zone_line(ctx, now)),
             Field("Quiet hours", md("{hours}", hours=write_hours(now.quiet) if now.quiet else "None")),
             Field("Reminders", md("On, at most one a day") if now.reminders else md("Off")),
+            Field("Level", md("{level}", level=(now.level or "not said, so tips begin easy").capitalize())),
         ),
         rows=(
             (
@@ -132,9 +148,15 @@ def _page(ctx: Ctx, now: Preferences, before: Preferences | None, said: str = ""
                 set_reminders.button(f"Reminders {OFF if now.reminders else 'on'}", wanted=not now.reminders),
                 *([_undo_button(before)] if before is not None and changed else []),
             ),
+            _levels(now),
         ),
         tone=Tone.GOOD if changed else Tone.NEUTRAL,
     )
+
+
+def _levels(now: Preferences) -> Select:
+    options = tuple(Option(one.value.capitalize(), one.value, chosen=one.value == now.level) for one in Level)
+    return set_level.select(options, placeholder="How far along you are")
 
 
 def _undo_button(before: Preferences) -> Button:
@@ -143,10 +165,22 @@ def _undo_button(before: Preferences) -> Button:
         zone=before.zone or "",
         quiet=write_hours(before.quiet) if before.quiet else "",
         reminders=before.reminders,
+        level=before.level,
     )
 
 
 def _zone_line(ctx: Ctx, now: Preferences) -> Markdown:
     if now.zone is None:
         return md("Not set, so I use {zone}", zone=ctx.zone.key)
-    return md("{zone}, where it is {time} now", zone=now.zone, time=f"{ctx.services.get(Zones).now_in(now.zone):%H:%M}")
+    time = _time_in(ctx, now.zone)
+    if not time:
+        return md("I do not know {zone} any more. Please choose your time zone again.", zone=now.zone)
+    return md("{zone}, where it is {time} now", zone=now.zone, time=time)
+
+
+def _time_in(ctx: Ctx, zone: str) -> str:
+    """Say the time in a zone; nothing when there is no such zone, as zones come and go."""
+    try:
+        return f"{ctx.services.get(Zones).now_in(zone):%H:%M}"
+    except (KeyError, ValueError, OSError):
+        return ""

@@ -55,7 +55,7 @@ def _organiser(ctx: Ctx) -> Markdown:
 
 
 def _time(ctx: Ctx, asking: bool) -> Markdown:
-    if ctx.preferences.zone:
+    if ctx.preferences.zone == ctx.zone.key:
         return md("Your time zone is {zone}, so it is {now} for you.", zone=ctx.zone.key, now=f"{ctx.now:%A, %H:%M}")
     if asking:
         return md("I do not know your time zone yet. With it, your days begin and end when yours do. Will you tell me?")

@@ -46,7 +46,7 @@ async def tip(
     view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
     tips = _about(view, topic)
     me = await ctx.me()
-    chosen = todays_tip(tips, await ctx.store.tips.of(me.id), member_day(ctx.now), me.id)
+    chosen = todays_tip(tips, await ctx.store.tips.of(me.id), member_day(ctx.now), me)
     return await _show(ctx, view, chosen, topic)
 
 
@@ -55,7 +55,7 @@ async def another(ctx: Ctx, seen: str, topic: str = "") -> Update:
     """Show one more."""
     view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
     me = await ctx.me()
-    chosen = next_tip(_about(view, topic), await ctx.store.tips.of(me.id), me.id, but=seen)
+    chosen = next_tip(_about(view, topic), await ctx.store.tips.of(me.id), me, but=seen)
     return Update(await _show(ctx, view, chosen, topic))
 
 

@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 
-from bot.models import ShownTip
+from bot.models import Person, ShownTip
 from content.model import Level, Tip
 
-_LEVELS = {level: n for n, level in enumerate(Level)}
+_LEVELS: Mapping[str, int] = {level.value: n for n, level in enumerate(Level)}
 
 
-def todays_tip(tips: Sequence[Tip], shown: Sequence[ShownTip], day: date, person: int) -> Tip | None:
+def todays_tip(tips: Sequence[Tip], shown: Sequence[ShownTip], day: date, me: Person) -> Tip | None:
     """Return the first of these tips that was shown today, or else the next."""
     by_name = {tip.id: tip for tip in tips}
     today = next((one.tip for one in shown if one.day == day and one.tip in by_name), None)
-    return by_name[today] if today else next_tip(tips, shown, person)
+    return by_name[today] if today else next_tip(tips, shown, me)
 
 
-def next_tip(tips: Sequence[Tip], shown: Sequence[ShownTip], person: int, but: str = "") -> Tip | None:
-    """Return the tip that was shown least often; among equals the easier level, then an order of the member's own."""
+def next_tip(tips: Sequence[Tip], shown: Sequence[ShownTip], me: Person, but: str = "") -> Tip | None:
+    """Return the tip shown least often; among equals the nearest to the member's level, then an order of their own."""
     times = Counter(one.tip for one in shown)
-    ranked = sorted(tips, key=lambda tip: (tip.id == but, times[tip.id], _LEVELS[tip.level], _lot(person, tip.id)))
-    return ranked[0] if ranked else None
+
+    def rank(tip: Tip) -> tuple[bool, int, int, bytes]:
+        return tip.id == but, times[tip.id], _distance(tip, me), _lot(me.id, tip.id)
+
+    return min(tips, key=rank, default=None)
+
+
+def _distance(tip: Tip, me: Person) -> int:
+    """Count the levels between a tip and a member; what is harder comes after what is as far but easier."""
+    wanted = _LEVELS.get(me.preferences.level or Level.BEGINNER, 0)
+    steps = _LEVELS[tip.level] - wanted
+    return 2 * abs(steps) - (steps < 0)
 
 
 def _lot(person: int, tip: str) -> bytes:

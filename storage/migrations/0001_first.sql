@@ -18,6 +18,7 @@ CREATE TABLE people (
     quiet_start TEXT,
     quiet_end   TEXT,
     reminders   INTEGER NOT NULL DEFAULT 0 CHECK (reminders IN (0, 1)),
+    level       TEXT,
     CHECK ((quiet_start IS NULL) = (quiet_end IS NULL))
 ) STRICT;
 

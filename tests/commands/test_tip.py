@@ -51,6 +51,15 @@ async def test_easy_tips_come_first(ada: Member) -> None:
     assert levels == [True, True, True, False, False]
 
 
+async def test_tips_begin_at_the_level_that_the_member_chose(ada: Member) -> None:
+    chosen = await (await ada.says("/settings")).press("Advanced")
+    assert "Level: Advanced" in chosen.text
+    heard = await ada.says("/tip")
+    assert heard.reply.title == "Measure the rain"
+    assert (await heard.press("Another")).reply.title == "Smell the compost"
+    assert "Level: Not said" in (await chosen.press("Undo")).text
+
+
 async def test_a_topic_takes_in_what_is_below_it_and_other_names(ada: Member) -> None:
     assert "Watering" in (await ada.says("/tip h2o")).text
     titles = set()

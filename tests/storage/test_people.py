@@ -59,7 +59,7 @@ async def test_a_handle_cannot_mean_nobody(store: Store) -> None:
 @pytest.mark.parametrize(
     "told",
     [
-        Preferences("Asia/Kolkata", True, QuietHours(time(22, 30), time(7)), True),
+        Preferences("Asia/Kolkata", True, QuietHours(time(22, 30), time(7)), True, "advanced"),
         Preferences(zone_asked=True),
         Preferences(),
     ],
