@@ -24,7 +24,7 @@ class BadSettings(Exception):
 
     def __init__(self, problems: list[str]) -> None:
         lines = "\n".join(f"- {problem}" for problem in problems)
-        super().__init__(f"These settings need mending:\n{lines}\n`stepwise settings` lists them all.")
+        super().__init__(f"These settings need mending:\n{lines}\nThen `stepwise settings` shows what is in force.")
         self.problems = problems
 
 
@@ -66,6 +66,13 @@ class Settings(BaseSettings):
         except (KeyError, ValueError, OSError):
             raise ValueError(f"{value!r} is no time zone; write one like Europe/Rome or UTC") from None
 
+    @field_validator("log_file")
+    @classmethod
+    def _in_a_folder_that_is_there(cls, value: Path | None) -> Path | None:
+        if value is not None and (value.is_dir() or not value.parent.is_dir()):
+            raise ValueError(f"{value} cannot be written; name a file in a folder that is there")
+        return value
+
     @property
     def packs(self) -> tuple[Path, ...]:
         """List the folders of the content packs."""
@@ -103,7 +110,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read all settings, or raise `BadSettings` with everything that is wrong."""
     environ = os.environ if environ is None else environ
     path = config_file(environ)
-    values = _read_file(path, wanted=CONFIG in environ)
+    values = _read_file(path, wanted=bool(environ.get(CONFIG)))
     try:
         return Settings(**values)
     except ValidationError as error:
@@ -125,7 +132,7 @@ def _problem(error: Any, environ: Mapping[str, str], path: Path) -> str:
     name = str(error["loc"][0])
     place = f"{PREFIX}{name.upper()}" if _in_environment(name, environ) else f"{name} in {path}"
     if error["type"] == "extra_forbidden":
-        near = get_close_matches(name, Settings.model_fields, n=1)
+        near = get_close_matches(name.lower().removeprefix(PREFIX.lower()), Settings.model_fields, n=1)
         return f"{place}: there is no such setting.{f' Did you mean {near[0]}?' if near else ''}"
     text = str(error["msg"]).removeprefix("Value error, ")
     return f"{place}: {text}."
@@ -137,11 +144,11 @@ def _in_environment(name: str, environ: Mapping[str, str]) -> bool:
 
 def unknown_variables(environ: Mapping[str, str]) -> list[str]:
     """List the variables that look like settings and are none; a slip of the pen is easy to miss."""
-    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | {CONFIG}
+    known = [name.upper() for name in Settings.model_fields] + [CONFIG.removeprefix(PREFIX)]
     found = []
-    for key in sorted(key for key in environ if key.startswith(PREFIX) and key not in known):
-        near = get_close_matches(key, known, n=1)
-        found.append(f"{key} is no setting of mine.{f' Did you mean {near[0]}?' if near else ''}")
+    for key in sorted(key for key in environ if key.startswith(PREFIX) and key.removeprefix(PREFIX) not in known):
+        near = get_close_matches(key.removeprefix(PREFIX), known, n=1)
+        found.append(f"{key} is no setting of mine.{f' Did you mean {PREFIX}{near[0]}?' if near else ''}")
     return found
 
 

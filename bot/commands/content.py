@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from bot.commands.saved import shortened
@@ -11,6 +10,7 @@ from bot.core.context import Ctx
 from bot.core.declare import PRIVATE, action, command
 from bot.core.guards import admin_only, community_only
 from bot.core.markup import Markdown, bullets, md, quote
+from bot.core.paging import Page
 from bot.core.params import Arg
 from bot.core.reply import OpenForm, Option, Reply, Row, Style, Tone, Update
 from bot.models import Addition, AdditionState
@@ -149,12 +149,12 @@ async def _list(ctx: Ctx, state: AdditionState, page: int) -> Reply:
     found = await ctx.store.additions.of(ctx.community.id, state) if ctx.community else ()
     if not found:
         return Reply(_nothing(state), title=_heading(state))
-    pages = (len(found) - 1) // PAGE + 1
-    page = min(max(page, 0), pages - 1)
-    shown = found[page * PAGE : (page + 1) * PAGE]
+    here = Page.of(len(found), page, PAGE)
+    shown = found[here.part]
     lines = bullets([md("{heading}", heading=heading(one)) for one in shown])
-    turned = md("Page {page} of {pages}.", page=page + 1, pages=pages) if pages > 1 else Markdown("")
-    return Reply(lines, title=_heading(state), rows=_rows(shown, state, page, pages), footer=turned)
+    options = tuple(Option(shortened(heading(one)), str(one.id)) for one in shown)
+    rows = (open_one.select(options, placeholder="Open one"), *here.turns(turn, state=state))
+    return Reply(lines, title=_heading(state), rows=rows, footer=here.note)
 
 
 def _heading(state: AdditionState) -> str:
@@ -165,14 +165,6 @@ def _nothing(state: AdditionState) -> Markdown:
     if state is AdditionState.SUGGESTED:
         return md("No suggestion is waiting. Members make one with {how:code}.", how="/suggest")
     return md("There is nothing of your own yet. Add something with {how:code}.", how="/content add")
-
-
-def _rows(shown: Sequence[Addition], state: AdditionState, page: int, pages: int) -> tuple[Row, ...]:
-    options = tuple(Option(shortened(heading(one)), str(one.id)) for one in shown)
-    back = [turn.button("Back", state=state, page=page - 1)] if page > 0 else []
-    more = [turn.button("Next", state=state, page=page + 1, style=Style.PRIMARY)] if page + 1 < pages else []
-    turns: tuple[Row, ...] = ((*back, *more),) if back or more else ()
-    return (open_one.select(options, placeholder="Open one"), *turns)
 
 
 def _choices(addition: Addition) -> Row:

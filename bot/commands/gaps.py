@@ -12,6 +12,7 @@ from bot.core.declare import PRIVATE, action, command, form
 from bot.core.errors import Outdated, UserError
 from bot.core.guards import admin_only, community_only
 from bot.core.markup import Markdown, bullets, md
+from bot.core.paging import Page
 from bot.core.params import Arg
 from bot.core.reply import OpenForm, Option, Reply, Row, Style, Tone, Update
 from bot.models import AdditionState, Gap, GapState
@@ -152,12 +153,11 @@ async def _page(ctx: Ctx, page: int) -> Reply:
     count = await ctx.store.gaps.count(ctx.community.id) if ctx.community else 0
     if not count or ctx.community is None:
         return Reply(md("Nothing is open. I could answer every question so far."), title="Open questions")
-    pages = (count - 1) // PAGE + 1
-    page = min(max(page, 0), pages - 1)
-    shown = await ctx.store.gaps.open(ctx.community.id, offset=page * PAGE, limit=PAGE)
-    turned = md("Page {page} of {pages}.", page=page + 1, pages=pages) if pages > 1 else Markdown("")
-    lines = bullets([_line(one) for one in shown])
-    return Reply(lines, title="Open questions", rows=_rows(shown, page, pages), footer=turned)
+    here = Page.of(count, page, PAGE)
+    shown = await ctx.store.gaps.open(ctx.community.id, offset=here.start, limit=PAGE)
+    options = tuple(Option(shortened(one.question), str(one.id)) for one in shown)
+    rows = (open_gap.select(options, placeholder="Open one"), *here.turns(turn))
+    return Reply(bullets([_line(one) for one in shown]), title="Open questions", rows=rows, footer=here.note)
 
 
 def _line(gap: Gap) -> Markdown:
@@ -165,11 +165,3 @@ def _line(gap: Gap) -> Markdown:
     return md(
         "“{question}” (asked {times}, last on {day})", question=gap.question[:200], times=times, day=f"{gap.last:%d %B}"
     )
-
-
-def _rows(shown: Sequence[Gap], page: int, pages: int) -> tuple[Row, ...]:
-    options = tuple(Option(shortened(one.question), str(one.id)) for one in shown)
-    back = [turn.button("Back", page=page - 1)] if page > 0 else []
-    more = [turn.button("Next", page=page + 1, style=Style.PRIMARY)] if page + 1 < pages else []
-    turns: tuple[Row, ...] = ((*back, *more),) if back or more else ()
-    return (open_gap.select(options, placeholder="Open one"), *turns)

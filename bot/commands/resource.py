@@ -11,8 +11,9 @@ from bot.core.context import Ctx
 from bot.core.declare import PRIVATE, action, command
 from bot.core.errors import Outdated, UserError
 from bot.core.markup import Markdown, join, md
+from bot.core.paging import Page
 from bot.core.params import Arg
-from bot.core.reply import Button, Field, Option, Reply, Row, Style, Tone, Update
+from bot.core.reply import Field, Option, Reply, Row, Tone, Update
 from bot.services.answers import Answers, View
 from bot.services.days import spoken_month
 from bot.services.ledger import RESOURCE_DONE, record
@@ -35,10 +36,9 @@ class Wish:
         right_sort = self.level in (None, one.level) and self.kind in (None, one.kind)
         return right_sort and (not self.free or one.cost is Cost.FREE)
 
-    def page(self, label: str, page: int, style: Style = Style.NORMAL) -> Button:
-        """Make the button that turns to another page."""
-        wish = {"topic": self.topic, "level": self.level, "kind": self.kind, "free": self.free}
-        return turn.button(label, style=style, page=page, **wish)
+    def turns(self, here: Page) -> tuple[Row, ...]:
+        """Make the buttons that turn the page."""
+        return here.turns(turn, topic=self.topic, level=self.level, kind=self.kind, free=self.free)
 
 
 @command(
@@ -106,15 +106,14 @@ async def _page(ctx: Ctx, wish: Wish, page: int) -> Reply:
         )
     fitting = [one for one in about if wish.fits(one)]
     found = fitting or about
-    pages = (len(found) - 1) // PAGE + 1
-    page = min(max(page, 0), pages - 1)
-    shown = found[page * PAGE : (page + 1) * PAGE]
+    here = Page.of(len(found), page, PAGE)
+    shown = found[here.part]
     return Reply(
         _lead(wish.topic, len(found), relaxed=not fitting),
         title=f"To learn: {wish.topic}",
         fields=tuple(_card(one) for one in shown),
-        rows=(*_choices(shown), *_turns(wish, page, pages)),
-        footer=md("Page {page} of {pages}.", page=page + 1, pages=pages) if pages > 1 else Markdown(""),
+        rows=(*_choices(shown), *wish.turns(here)),
+        footer=here.note,
     )
 
 
@@ -153,9 +152,3 @@ def _choices(shown: list[Resource]) -> tuple[Row, ...]:
         keep.select(options, placeholder="Save one for later", kind="resource"),
         done.select(options, placeholder="I have finished one"),
     )
-
-
-def _turns(wish: Wish, page: int, pages: int) -> tuple[Row, ...]:
-    back = [wish.page("Back", page - 1)] if page > 0 else []
-    more = [wish.page("Next", page + 1, Style.PRIMARY)] if page + 1 < pages else []
-    return ((*back, *more),) if back or more else ()

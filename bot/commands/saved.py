@@ -8,10 +8,11 @@ from typing import Annotated
 from bot.core.context import Ctx
 from bot.core.declare import PRIVATE, action, command
 from bot.core.errors import Outdated
-from bot.core.limits import OPTION_LABEL, OPTIONS
+from bot.core.limits import OPTION_LABEL
 from bot.core.markup import Markdown, bullets, escape, md
+from bot.core.paging import Page
 from bot.core.params import Arg
-from bot.core.reply import Button, Field, Option, Reply, Row, Style, Tone, Update
+from bot.core.reply import Button, Field, Option, Reply, Tone, Update
 from bot.models import Saved
 from bot.services.answers import Answers, View
 from bot.services.days import spoken_month
@@ -83,12 +84,11 @@ async def saved_page(ctx: Ctx, kind: str, page: int) -> Reply:
     kept = [one for one in kept if not kind or one.kind == kind]
     if not kept:
         return Reply(_nothing(kind), title="Saved")
-    pages = (len(kept) - 1) // PAGE + 1
-    page = min(max(page, 0), pages - 1)
-    shown = kept[page * PAGE : (page + 1) * PAGE]
-    turn = md("Page {page} of {pages}.", page=page + 1, pages=pages) if pages > 1 else Markdown("")
-    lines = bullets([_line(view, one) for one in shown])
-    return Reply(lines, title="Saved", rows=_rows(view, shown, kind, page, pages), footer=turn)
+    here = Page.of(len(kept), page, PAGE)
+    shown = kept[here.part]
+    options = tuple(_option(view, one) for one in shown)
+    rows = (show_saved.select(options, placeholder="Open one"), *here.turns(page_of_saved, kind=kind))
+    return Reply(bullets([_line(view, one) for one in shown]), title="Saved", rows=rows, footer=here.note)
 
 
 def _nothing(kind: str) -> Markdown:
@@ -103,17 +103,6 @@ def _line(view: View, one: Saved) -> Markdown:
     if isinstance(entry, Resource):
         return md("Resource: [{title}]({url})", title=entry.title, url=Markdown(entry.url))
     return md("{kind}: {title}", kind=NAMES[one.kind], title=title_of(entry))
-
-
-def _rows(view: View, shown: Sequence[Saved], kind: str, page: int, pages: int) -> tuple[Row, ...]:
-    options = tuple(_option(view, one) for one in shown)[:OPTIONS]
-    rows: list[Row] = [show_saved.select(options, placeholder="Open one")]
-    turns = []
-    if page > 0:
-        turns.append(page_of_saved.button("Back", kind=kind, page=page - 1))
-    if page + 1 < pages:
-        turns.append(page_of_saved.button("Next", kind=kind, page=page + 1, style=Style.PRIMARY))
-    return (*rows, tuple(turns)) if turns else tuple(rows)
 
 
 def shortened(title: str) -> str:
