@@ -15,7 +15,7 @@ from bot.core.limits import TOKEN
 from bot.core.markup import Markdown, md
 from bot.core.params import Arg, Asking, Choice
 from bot.core.reply import Button, Option, Reply, Row, Select, Style, Tone, Update
-from bot.services.answers import Answers, View
+from bot.services.answers import Answers, View, view_for
 from content.model import Faq
 from content.search import Answer
 
@@ -43,7 +43,7 @@ async def faq(
 
     Write as you would to a friend; slips of the pen do not matter.
     """
-    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    view = await view_for(ctx)
     found = view.ask(question, "faq", NEAREST + 1)
     best = view.faq(found.hits[0].id) if found.hits and found.confident else None
     if best is None:
@@ -54,7 +54,7 @@ async def faq(
 @action("faq.show")
 async def show_faq(ctx: Ctx, name: str) -> Reply:
     """Show one answer."""
-    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    view = await view_for(ctx)
     return _card(view, _known(view, name), Markdown(""))
 
 
@@ -69,7 +69,7 @@ async def helped(ctx: Ctx, name: str) -> Reply:
 @action("faq.no-help")
 async def no_help(ctx: Ctx, name: str) -> Reply:
     """Count that an answer did not help, and offer a way on."""
-    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    view = await view_for(ctx)
     one = _known(view, name)
     me = await ctx.me()
     await ctx.store.votes.cast(me.id, one.id, helped=False)

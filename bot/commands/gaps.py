@@ -16,7 +16,7 @@ from bot.core.paging import Page
 from bot.core.params import Arg
 from bot.core.reply import OpenForm, Option, Reply, Row, Style, Tone, Update
 from bot.models import AdditionState, Gap, GapState
-from bot.services.answers import Answers
+from bot.services.answers import view_for
 from bot.services.editing import add_wording, keep_entry, own_addition, set_state
 from bot.services.notices import Notices
 
@@ -50,7 +50,7 @@ async def open_gap(ctx: Ctx, gap: int) -> Reply:
     """Show one question with what can be done about it."""
     found = await _own(ctx, gap)
     buttons = (answer.button("Answer it", style=Style.PRIMARY, gap=gap), dismiss.button("Dismiss", gap=gap))
-    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    view = await view_for(ctx)
     near = view.ask(found.question, "faq", NEAREST).hits
     options = tuple(Option(shortened(hit.title), hit.id) for hit in near)
     same: tuple[Row, ...] = (same_as.select(options, placeholder="It asks the same as", gap=gap),) if options else ()
@@ -61,7 +61,7 @@ async def open_gap(ctx: Ctx, gap: int) -> Reply:
 async def same_as(ctx: Ctx, gap: int, faq: str) -> Update:
     """Let the question lead to an answer that is there, and tell everybody who had asked."""
     found = await _own(ctx, gap)
-    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    view = await view_for(ctx)
     known = view.faq(faq)
     if known is None:
         raise Outdated

@@ -14,7 +14,7 @@ from bot.core.markup import Markdown, join, md
 from bot.core.paging import Page
 from bot.core.params import Arg
 from bot.core.reply import Field, Option, Reply, Row, Tone, Update
-from bot.services.answers import Answers, View
+from bot.services.answers import View, view_for
 from bot.services.days import spoken_month
 from bot.services.ledger import RESOURCE_DONE, record
 from content.model import Cost, Level, Resource, ResourceKind
@@ -87,7 +87,7 @@ async def saved_resources(ctx: Ctx) -> Reply:
 @action("resource.done")
 async def done(ctx: Ctx, name: str) -> Reply:
     """Count a resource as finished."""
-    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    view = await view_for(ctx)
     one = view.resource(name)
     if one is None:
         raise Outdated
@@ -97,7 +97,7 @@ async def done(ctx: Ctx, name: str) -> Reply:
 
 
 async def _page(ctx: Ctx, wish: Wish, page: int) -> Reply:
-    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    view = await view_for(ctx)
     about = _about(view, wish.topic)
     if not about:
         faq = f"/faq {wish.topic}"

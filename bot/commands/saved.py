@@ -14,7 +14,7 @@ from bot.core.paging import Page
 from bot.core.params import Arg
 from bot.core.reply import Button, Field, Option, Reply, Tone, Update
 from bot.models import Saved
-from bot.services.answers import Answers, View
+from bot.services.answers import View, view_for
 from bot.services.days import spoken_month
 from bot.services.own_entries import Entry, title_of
 from content.model import Faq, Resource, Source, Tip
@@ -54,7 +54,7 @@ async def page_of_saved(ctx: Ctx, kind: str = "", page: int = 0) -> Update:
 @action("saved.keep")
 async def keep(ctx: Ctx, kind: str, name: str) -> Reply:
     """Keep an entry."""
-    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    view = await view_for(ctx)
     entry = view.entry(kind, name) if kind in NAMES else None
     if entry is None:
         raise Outdated
@@ -79,7 +79,7 @@ async def drop(ctx: Ctx, kind: str, name: Annotated[str, Arg("What to take off t
 
 async def saved_page(ctx: Ctx, kind: str, page: int) -> Reply:
     """Show one page of what a member keeps."""
-    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    view = await view_for(ctx)
     kept = await ctx.store.saves.of(ctx.known.id) if ctx.known else ()
     kept = [one for one in kept if not kind or one.kind == kind]
     if not kept:
@@ -120,7 +120,7 @@ def _option(view: View, one: Saved) -> Option:
 async def show_saved(ctx: Ctx, chosen: str) -> Reply:
     """Open one thing that is kept."""
     kind, _, name = chosen.partition(" ")
-    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    view = await view_for(ctx)
     entry = view.entry(kind, name) if kind in NAMES else None
     remove = drop.button("Take it off the list", kind=kind, name=name)
     if entry is None:

@@ -12,7 +12,7 @@ from bot.core.errors import Outdated, UserError
 from bot.core.markup import Markdown, code, join, md
 from bot.core.params import Arg, Asking, Choice
 from bot.core.reply import Button, Field, Reply, Style, Tone, Update
-from bot.services.answers import Answers, View
+from bot.services.answers import Answers, View, view_for
 from bot.services.days import member_day
 from bot.services.ledger import TIP_TRIED, record
 from bot.services.tips import next_tip, todays_tip
@@ -43,7 +43,7 @@ async def tip(
 
     It stays the same for your whole day. You get no tip twice before you have seen them all.
     """
-    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    view = await view_for(ctx)
     tips = _about(view, topic)
     me = await ctx.me()
     chosen = todays_tip(tips, await ctx.store.tips.of(me.id), member_day(ctx.now), me)
@@ -53,7 +53,7 @@ async def tip(
 @action("tip.another")
 async def another(ctx: Ctx, seen: str, topic: str = "") -> Update:
     """Show one more."""
-    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    view = await view_for(ctx)
     me = await ctx.me()
     chosen = next_tip(_about(view, topic), await ctx.store.tips.of(me.id), me, but=seen)
     return Update(await _show(ctx, view, chosen, topic))
@@ -62,14 +62,14 @@ async def another(ctx: Ctx, seen: str, topic: str = "") -> Update:
 @action("tip.show")
 async def show_tip(ctx: Ctx, name: str) -> Reply:
     """Show one tip again."""
-    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    view = await view_for(ctx)
     return _card(view, _known(view, name), "")
 
 
 @action("tip.try")
 async def try_it(ctx: Ctx, name: str) -> Update:
     """Begin with a tip."""
-    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    view = await view_for(ctx)
     one = _known(view, name)
     text = md(
         "{what}\n\nTake your {minutes} minutes. Then come back and press the button.",
@@ -83,7 +83,7 @@ async def try_it(ctx: Ctx, name: str) -> Update:
 @action("tip.did")
 async def did_it(ctx: Ctx, name: str) -> Update:
     """Count a tip as tried."""
-    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    view = await view_for(ctx)
     one = _known(view, name)
     new = await record(ctx, TIP_TRIED, one.id, each_day=True)
     said = (

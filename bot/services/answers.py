@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
+from bot.core.context import Ctx
 from bot.core.params import Choice
 from bot.models import Addition, Place
 from bot.ports import Store
@@ -144,6 +145,11 @@ class Answers:
         documents = [*catalog.documents, *filter(None, map(document_of, own.entries.values()))]
         reworded = [_with_wordings(one, own.wordings.get(one.id, [])) for one in documents]
         return View(catalog, self._build(reworded, catalog.words), MappingProxyType(dict(own.entries)))
+
+
+async def view_for(ctx: Ctx) -> View:
+    """Return what the community of a call can find."""
+    return await ctx.services.get(Answers).view(ctx.call.speaker.place)
 
 
 def _with_wordings(document: Document, wordings: list[str]) -> Document:

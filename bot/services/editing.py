@@ -9,7 +9,7 @@ from bot.core.context import Ctx
 from bot.core.errors import BadField, UserError
 from bot.core.markup import Markdown, md
 from bot.models import Addition, AdditionState, NewAddition
-from bot.services.answers import Answers
+from bot.services.answers import Answers, view_for
 from bot.services.notices import Notices
 from bot.services.own_entries import (
     WORDING,
@@ -91,7 +91,7 @@ def _checked(ctx: Ctx, kind: str, fields: Mapping[str, Any]) -> Entry:
 
 
 async def _new_id(ctx: Ctx, heading: str) -> str:
-    view = await ctx.services.get(Answers).view(ctx.call.speaker.place)
+    view = await view_for(ctx)
     community = await ctx.callers.settle(ctx.store, ctx.call.speaker)
     catalog = view.catalog
     taken = {one.id for one in (*catalog.tips, *catalog.faqs, *catalog.resources)}
