@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import zoneinfo
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -98,6 +99,7 @@ def reloading_on_hangup(house: House) -> Iterator[None]:
 async def open_house(settings: Settings, clock: Clock | None = None, *, strict: bool = False) -> AsyncIterator[House]:
     """Open the house and close it behind you."""
     clock = clock or SystemClock()
+    zoneinfo.reset_tzpath(())  # a machine's own zone data is often stale; the locked tzdata package is not
     registry = find_commands()
     model = open_model(settings)
     answers = Answers(

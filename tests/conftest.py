@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,6 +14,13 @@ from tests.clock import ManualClock
 from tests.fakes.platform import EASY, STRICT, Customs, Member, Platform
 
 SMALL_PACK = Path(__file__).parent / "small_pack"
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the settings of whoever runs the tests, and their database, out of the tests."""
+    for name in [name for name in os.environ if name.startswith("STEPWISE_")]:
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture

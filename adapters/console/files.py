@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from bot.core.markup import clean
 from bot.core.params import Upload
 from bot.core.reply import Reply
 
@@ -26,7 +27,7 @@ def save(reply: Reply, folder: Path) -> dict[str, Path]:
 
 
 def _save_one(folder: Path, name: str, data: bytes) -> Path:
-    safe = Path(name.replace("\\", "/")).name or "file"
+    safe = Path(clean(name).replace("\\", "/")).name.strip(". ") or "file"
     path, n = folder / safe, 1
     while True:
         try:

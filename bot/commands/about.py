@@ -21,10 +21,14 @@ async def about(ctx: Ctx) -> Reply:
         [
             md("your name here and your id, so that I know you again"),
             md("your settings: time zone, quiet hours, reminders"),
-            md("what you did with me, such as a finished step, and when"),
+            md("what you did with me, such as a tip you tried, and when"),
+            md("what you saved, asked the community or suggested"),
+            md("my own answers to you, for two days, so that none has to be given twice"),
         ]
     )
-    new = md("So far I keep nothing about you. That begins with the first thing you save.")
+    new = md(
+        "So far I keep nothing about you, only my own answers, for two days. That changes when you save something."
+    )
     lead = md("I am Stepwise, a mentor who lives where you already talk. I answer questions and walk beside you.")
     what = md("This is all I keep about you:\n\n{kept}", kept=kept) if ctx.known else new
     never = md("I never keep your messages, and I never show your settings to anybody else.")

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.clock import Clock
 from bot.core.params import Choice
+from bot.services.places import BIG_CITIES, countries, listed_zones
 
 # Abbreviations that mean several zones, or one that changes its clocks: offered, never guessed.
 _SEVERAL = {
@@ -26,9 +27,14 @@ _SEVERAL = {
     "aest": ("Australia/Sydney", "Australia/Brisbane"),
     "wat": ("Africa/Lagos",),
     "eat": ("Africa/Nairobi",),
+    "cet": ("Europe/Paris", "Europe/Berlin", "Europe/Rome", "Europe/Madrid", "Europe/Warsaw"),
+    "eet": ("Europe/Athens", "Europe/Kyiv", "Europe/Helsinki", "Africa/Cairo"),
+    "uk": ("Europe/London",),
+    "usa": ("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"),
+    "us": ("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"),
 }
 # Abbreviations that mean one zone only.
-_ALSO = {"utc": "UTC", "gmt": "UTC", "z": "UTC", "cet": "Europe/Paris", "jst": "Asia/Tokyo", "kst": "Asia/Seoul"}
+_ALSO = {"utc": "UTC", "gmt": "UTC", "z": "UTC", "jst": "Asia/Tokyo", "kst": "Asia/Seoul"}
 _AREAS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 
@@ -54,6 +60,12 @@ class Zones:
     def _folded(self) -> dict[str, str]:
         return {_fold(name): name for name in self.names}
 
+    @cached_property
+    def _elsewhere(self) -> dict[str, list[str]]:
+        """Know countries and big cities by the zones that they are in."""
+        known = {_fold(country): list(zones) for country, zones in countries().items()}
+        return known | {_fold(city): [zone] for city, zone in BIG_CITIES.items()}
+
     def find(self, typed: str) -> str | None:
         """Return the one zone that somebody means, or None when that is not certain."""
         wanted = _fold(typed)
@@ -61,18 +73,21 @@ class Zones:
         if exact:
             return exact
         cities = self._cities.get(wanted, [])
-        return cities[0] if len(cities) == 1 else None
+        found = [name for name in cities if name in listed_zones()] or cities
+        found = found or self._elsewhere.get(wanted, [])
+        return found[0] if len(found) == 1 else None
 
     def near(self, typed: str, most: int = 25) -> Sequence[str]:
         """Return the zones that somebody might mean, the likeliest first."""
         wanted = _fold(typed)
         if not wanted:
             return self.names[:most]
-        meant = _SEVERAL.get(wanted, ())
+        meant = [*_SEVERAL.get(wanted, ()), *self._elsewhere.get(wanted, ())]
+        begun = [zone for place, zones in self._elsewhere.items() if place.startswith(wanted) for zone in zones]
         starts = [name for city, names in self._cities.items() if city.startswith(wanted) for name in names]
         holds = [name for folded, name in self._folded.items() if wanted in folded]
         close = [name for city in get_close_matches(wanted, self._cities, n=5) for name in self._cities[city]]
-        return list(dict.fromkeys([*meant, *starts, *holds, *close]))[:most]
+        return list(dict.fromkeys([*meant, *starts, *begun, *holds, *close]))[:most]
 
     def now_in(self, name: str) -> datetime:
         """Say what time it is there."""

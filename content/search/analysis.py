@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-
-from content.search.stemming import stem
+from collections.abc import Iterable
 
 LONGEST_TEXT = 20_000
 """Characters of a question that are read; nobody types more, and work stays bounded."""
 
 _SPELT_OUT = (
-    (re.compile(r"(?<!\w)c\+\+(?!\w)"), " cplusplus "),
-    (re.compile(r"(?<!\w)([cfjq])#(?!\w)"), r" \1sharp "),
-    (re.compile(r"(?<!\w)\.net\b"), " dotnet "),
-    (re.compile(r"\b([a-z])\s?[/&]\s?([a-z])\b"), r" \1-\2 "),
-    (re.compile(r"(?<=\w)['’](?:s|re|ve|ll|d|m)\b"), " "),
-    (re.compile(r"(?<=\w)['’](?=\w)"), ""),
+    ("+", re.compile(r"(?<!\w)c\+\+(?!\w)"), " cplusplus "),
+    ("#", re.compile(r"(?<!\w)([cfjq])#(?!\w)"), r" \1sharp "),
+    (".net", re.compile(r"(?<!\w)\.net\b"), " dotnet "),
+    ("/", re.compile(r"\b([a-z])\s?/\s?([a-z])\b"), r" \1-\2 "),
+    ("&", re.compile(r"\b([a-z])\s?&\s?([a-z])\b"), r" \1-\2 "),
+    ("'", re.compile(r"(?<=\w)'(?:s|re|ve|ll|d|m)\b"), " "),
+    ("'", re.compile(r"(?<=\w)'(?=\w)"), ""),
 )
 _EAST_ASIAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = re.compile(rf"[{_EAST_ASIAN}]|[^\W_{_EAST_ASIAN}]+(?:[-.][^\W_{_EAST_ASIAN}]+)*")
+_PLAIN_WORD = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _PARTS = re.compile(r"[-.]")
 
 
@@ -27,15 +28,18 @@ def fold(text: str) -> str:
     """Lower the case, take accents off and spell technical names out."""
     text = text[:LONGEST_TEXT].casefold()
     if not text.isascii():
+        text = text.replace("’", "'")
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    for pattern, words in _SPELT_OUT:
-        text = pattern.sub(words, text)
+    for sign, pattern, words in _SPELT_OUT:
+        if sign in text:
+            text = pattern.sub(words, text)
     return text
 
 
 def words_of(text: str) -> list[str]:
     """List the words of a text in order; a compound such as k-means stays one word."""
-    return [word.replace("_", "") for word in _WORD.findall(fold(text))]
+    folded = fold(text)
+    return (_PLAIN_WORD if folded.isascii() else _WORD).findall(folded)
 
 
 def parts_of(word: str) -> list[str]:
@@ -48,10 +52,10 @@ def joined(word: str) -> str:
     return _PARTS.sub("", word)
 
 
-def index_words(text: str) -> list[str]:
+def index_words(words: Iterable[str]) -> list[str]:
     """List the words under which a text is found: a compound counts whole and in parts."""
     found: list[str] = []
-    for word in words_of(text):
+    for word in words:
         parts = parts_of(word)
         if len(parts) > 1:
             found.append(joined(word))
@@ -59,14 +63,9 @@ def index_words(text: str) -> list[str]:
     return found
 
 
-def index_stems(text: str) -> list[str]:
-    """List the stems under which a text is found."""
-    return [stem(word) for word in index_words(text)]
-
-
-def letters_of(text: str) -> str:
-    """Return a text as one padded line of plain words, for comparing letters."""
-    return " " + " ".join(words_of(text)) + " "
+def line_of(words: Iterable[str]) -> str:
+    """Return words as one padded line, for comparing letters."""
+    return f" {' '.join(words)} "
 
 
 def trigrams(line: str) -> frozenset[str]:

@@ -1,4 +1,8 @@
-"""The first sieve: SQLite's full-text index picks the entries worth a closer look."""
+"""The first sieve: SQLite's full-text index picks the entries worth a closer look.
+
+Words are stemmed before they come here, so that the same stems serve the second sieve; the tokenizer of
+the index has only to part them.
+"""
 
 from __future__ import annotations
 

@@ -50,9 +50,7 @@ def search_app(
     default_packs: Callable[[], Sequence[Path]], default_model: Callable[[], Path | None] = lambda: None
 ) -> typer.Typer:
     """Build the commands; what is in use is asked for only when a command runs."""
-    app = typer.Typer(
-        cls=_QuestionFirst, rich_markup_mode=None, add_completion=False, help="Search the content packs."
-    )
+    app = typer.Typer(cls=_QuestionFirst, rich_markup_mode=None, add_completion=False, help="Search the content packs.")
 
     @app.command(_ASK)
     def ask(

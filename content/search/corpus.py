@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from content.document import Document
-from content.search.analysis import index_words, letters_of, trigrams
+from content.search.analysis import index_words, line_of, trigrams, words_of
 from content.search.stemming import stem
 from content.search.stopwords import STOP_WORDS
 
@@ -104,18 +104,18 @@ class Corpus:
         return math.log(1 + (len(self) - entries + 0.5) / (entries + 0.5))
 
     def _fields(self, document: Document) -> tuple[list[str], list[str], list[str], list[str]]:
-        title, *also = (self._stems(text) for text in (document.title, *document.also))
-        topics, body = self._stems(" ".join(document.topics)), self._stems(document.body)
-        pairs = zip((document.title, *document.also), (title, *also), strict=True)
-        self.wordings.append(tuple(_wording(text, stems) for text, stems in pairs))
+        lines = [words_of(text) for text in (document.title, *document.also)]
+        title, *also = map(self._stems, lines)
+        topics, body = self._stems(words_of(" ".join(document.topics))), self._stems(words_of(document.body))
+        self.wordings.append(tuple(map(_wording, lines, (title, *also))))
         flat = list(chain.from_iterable(also))
         self.texts.append((" ".join(title), " ".join(flat), " ".join(topics), " ".join(body)))
         return title, flat, topics, body
 
-    def _stems(self, text: str) -> list[str]:
-        words = index_words(text)
-        self.spellings.update(words)
-        return [stem(word) for word in words]
+    def _stems(self, words: Sequence[str]) -> list[str]:
+        found = index_words(words)
+        self.spellings.update(found)
+        return [stem(word) for word in found]
 
     def _post(self, place: int, entry: Sequence[list[str]], typical: Sequence[float]) -> None:
         weights: Counter[str] = Counter()
@@ -137,8 +137,8 @@ def _mean(lengths: Iterable[int]) -> float:
     return max(1.0, sum(listed) / max(1, len(listed)))
 
 
-def _wording(text: str, stems: Iterable[str]) -> Wording:
-    letters = letters_of(text)
+def _wording(words: Sequence[str], stems: Iterable[str]) -> Wording:
+    letters = line_of(words)
     return Wording(letters, len(trigrams(letters)), _telling(stems))
 
 

@@ -13,7 +13,8 @@ EVERYDAY_WEIGHT = 0.6
 ABBREVIATION_WEIGHT = 0.9
 _PAIR_WEIGHT = 0.9
 _LONG_LIST_WEIGHT = 0.4
-_SHORT_FORM = re.compile(r"((?:[A-Za-z]+[ -]){1,5}[A-Za-z]+) \(([A-Z]{2,6})s?\)")
+_SHORT_FORM = re.compile(r" \(([A-Z]{2,6})s?\)")
+_LONGEST_LONG_FORM = 120
 
 Stems = tuple[str, ...]
 
@@ -59,10 +60,12 @@ def short_forms(texts: Iterable[str]) -> dict[str, str]:
     """Find abbreviations that a text explains, as in: graphics processing unit (GPU)."""
     found: dict[str, str] = {}
     for text in texts:
-        for words, short in _SHORT_FORM.findall(text):
-            parts = re.split(r"[ -]", words)[-len(short) :]
-            if "".join(part[0] for part in parts).upper() == short:
-                found.setdefault(" ".join(parts).casefold(), short.casefold())
+        for match in _SHORT_FORM.finditer(text):
+            short = match[1]
+            before = text[max(0, match.start() - _LONGEST_LONG_FORM) : match.start()]
+            words = re.findall(r"[A-Za-z]+", before)[-len(short) :]
+            if "".join(word[0] for word in words).upper() == short:
+                found.setdefault(" ".join(words).casefold(), short.casefold())
     return found
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from content.document import Document
 from content.search.answer import Answer, Hit, Part
@@ -12,11 +14,15 @@ from content.search.corpus import Corpus
 from content.search.encoder import Encoder
 from content.search.groups import Synonyms
 from content.search.question import Question, Reader
-from content.search.ranking import Match, rank
+from content.search.ranking import BY_MEANING, BY_WORDS, Balance, Match, in_order, judge
 from content.search.spelling import Speller
 from content.search.stopwords import STOP_WORDS
 from content.search.suggesting import Suggester, Suggestion
 
+if TYPE_CHECKING:
+    from content.search.meaning import Meaning
+
+_WORD_PARTS = ("words", "coverage", "title", "letters", "focus", "strength")
 MOST_PHRASES = 48
 FEWEST_PHRASES = 3
 MOST_ROWS = 5_000
@@ -38,12 +44,8 @@ class Index:
             (document.kind, texts) for document, texts in zip(documents, self._corpus.texts, strict=True)
         )
 
-        kinds = sorted({document.kind for document in documents})
-        self._suggesters = {kind: self._suggester(kind) for kind in (None, *kinds)}
-
-    def _suggester(self, kind: str | None) -> Suggester:
-        documents = (found for found in self._corpus.documents if kind in (None, found.kind))
-        return Suggester(documents, self._reader.repair)
+        self._meaning = _meaning(documents, encoder)
+        self._suggester = Suggester(self._corpus, self._reader.repair)
 
     @classmethod
     def build(
@@ -65,16 +67,31 @@ class Index:
     def ask(self, text: str, kind: str | None = None, limit: int = 5) -> Answer:
         """Return the entries that fit a question best, and whether the first one answers it."""
         question = self._reader.read(text)
-        places = self._full_text.find(self._phrases(question), kind)
-        matches = rank(self._corpus, question, places)
-        sure = confidence(question, matches[0]) if matches else 0.0
-        hits = tuple(self._hit(match, sure, matches[0]) for match in matches[: max(0, limit)])
+        matches = self._matches(question, kind)
+        balance = BY_MEANING if self._meaning else BY_WORDS
+        if not matches:
+            return Answer(text, question.repaired, (), False)
+        best = in_order(self._corpus, matches, balance)[: max(1, limit)]
+        sure = confidence(question, best[0], self._meaning is not None)
+        hits = tuple(self._hit(match, sure, balance, best[0]) for match in best[: max(0, limit)])
         return Answer(text, question.repaired, hits, sure >= THRESHOLD)
+
+    def _matches(self, question: Question, kind: str | None) -> list[Match]:
+        """Return the candidates by words, and by meaning where there is a model for that."""
+        places = self._full_text.find(self._phrases(question), kind)
+        if not self._meaning or not question.terms:
+            return judge(self._corpus, question, places)
+        likeness = self._meaning.likeness(question.repaired)
+        allowed = [found.kind == kind for found in self._corpus.documents] if kind else None
+        places = list(dict.fromkeys((*places, *likeness.nearest(allowed))))
+        return [
+            replace(match, wording=float(likeness.wording[match.place]), text=float(likeness.text[match.place]))
+            for match in judge(self._corpus, question, places)
+        ]
 
     def suggest(self, typed: str, kind: str | None = None, limit: int = 25) -> tuple[Suggestion, ...]:
         """Return the entries that what was typed so far may lead to, best first."""
-        suggester = self._suggesters.get(kind)
-        return suggester.suggest(typed, max(0, limit)) if suggester else ()
+        return self._suggester.suggest(typed, kind, max(0, limit))
 
     def _phrases(self, question: Question) -> list[str]:
         """Return what to look for, the most telling words first, so that work stays bounded."""
@@ -89,12 +106,20 @@ class Index:
             chosen.append(" ".join(form))
         return chosen
 
-    def _hit(self, match: Match, sure: float, best: Match) -> Hit:
+    def _hit(self, match: Match, sure: float, balance: Balance, best: Match) -> Hit:
         document = self._corpus.documents[match.place]
-        score = sure * match.worth / best.worth if best.worth else 0.0
-        return Hit(document.id, document.kind, document.title, round(score, 4), _parts(match))
+        most = balance.worth(best)
+        score = sure * min(balance.worth(match) / most, 1.0) if most else 0.0
+        return Hit(document.id, document.kind, document.title, round(score, 4), self._parts(match))
+
+    def _parts(self, match: Match) -> tuple[Part, ...]:
+        names = [*(("wording", "text") if self._meaning else ()), *_WORD_PARTS]
+        return tuple(Part(name, round(getattr(match, name), 4)) for name in names)
 
 
-def _parts(match: Match) -> tuple[Part, ...]:
-    names = ("words", "coverage", "title", "letters", "focus", "strength")
-    return tuple(Part(name, round(getattr(match, name), 4)) for name in names)
+def _meaning(documents: Sequence[Document], encoder: Encoder | None) -> Meaning | None:
+    if encoder is None:
+        return None
+    from content.search.meaning import Meaning  # noqa: PLC0415 - numpy only when a model is wanted
+
+    return Meaning(documents, encoder)

@@ -49,6 +49,5 @@ def _nothing(folders: Sequence[Path], problems: Sequence[Problem]) -> str:
     names = ", ".join(map(str, folders)) or "no folder at all"
     reasons = "".join(f"\n  {problem}" for problem in problems[:5])
     return (
-        f"There is nothing to search in {names}. An entry under faqs/ needs an id, a question"
-        f" and an answer.{reasons}"
+        f"There is nothing to search in {names}. An entry under faqs/ needs an id, a question and an answer.{reasons}"
     )

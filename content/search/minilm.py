@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_PIECES = 128
 _HEAD_SIZE = 32
-_BATCH_PIECES = 2_048
+_BATCH_PIECES = 512
 _TINY = 1e-12
 
 
@@ -37,9 +37,9 @@ class SentenceModel:
         count = len({name.split(".")[2] for name in weights.tables if name.startswith("encoder.layer.")})
         self._layers = [_Layer(weights, f"encoder.layer.{number}") for number in range(count)]
 
-    def encode(self, texts: Sequence[str]) -> Floats:
-        """Return one row for each text."""
-        numbers = [self._pieces.numbers(text, MOST_PIECES) for text in texts]
+    def encode(self, texts: Sequence[str], most: int = MOST_PIECES) -> Floats:
+        """Return one row for each text, of which so many pieces are read."""
+        numbers = [self._pieces.numbers(text, most) for text in texts]
         vectors = np.zeros((len(texts), self._words.shape[1]), np.float32)
         for batch in _batches([len(each) for each in numbers]):
             vectors[batch] = self._encode([numbers[at] for at in batch])

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from content.search.analysis import letters_of, trigrams
+from content.search.analysis import line_of, trigrams, words_of
 from content.search.corpus import SATURATION, Corpus, Wording
 from content.search.groups import Stems
 from content.search.question import Question
-
-WORDS = 1.0
-COVERAGE = 0.75
-TITLE = 1.0
-LETTERS = 2.0
-FOCUS = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,36 +17,61 @@ class Match:
     """Hold how well one entry fits a question; every reason is between 0 and 1.
 
     `words` compares with the best candidate, `strength` with an entry that could not fit better.
+    `wording` and `text` come from the sentence model, where there is one.
     """
 
     place: int
     words: float
-    strength: float
     coverage: float
     title: float
     letters: float
     focus: float
+    strength: float
+    wording: float = 0.0
+    text: float = 0.0
 
-    @property
-    def worth(self) -> float:
-        """Return the weighted sum by which entries are put in order."""
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Say how much each reason weighs when entries are put in order."""
+
+    words: float
+    coverage: float
+    title: float
+    letters: float
+    focus: float
+    wording: float = 0.0
+    text: float = 0.0
+
+    def worth(self, match: Match) -> float:
+        """Return the weighted sum of the reasons."""
         return (
-            WORDS * self.words
-            + COVERAGE * self.coverage
-            + TITLE * self.title
-            + LETTERS * self.letters
-            + FOCUS * self.focus
+            self.words * match.words
+            + self.coverage * match.coverage
+            + self.title * match.title
+            + self.letters * match.letters
+            + self.focus * match.focus
+            + self.wording * match.wording
+            + self.text * match.text
         )
 
 
-def rank(corpus: Corpus, question: Question, places: Sequence[int]) -> list[Match]:
-    """Return the candidates, best first; ties go by id."""
-    judge = _Judge(corpus, question)
-    found = [judge.match(place) for place in places]
+BY_WORDS = Balance(words=1.0, coverage=0.75, title=1.0, letters=2.0, focus=0.75)
+BY_MEANING = Balance(words=1.0, coverage=0.5, title=0.5, letters=1.2, focus=0.4, wording=3.5, text=3.0)
+
+
+def judge(corpus: Corpus, question: Question, places: Sequence[int]) -> list[Match]:
+    """Judge each candidate by its words and letters."""
+    judged = _Judge(corpus, question)
+    found = [judged.match(place) for place in places]
     most = max((match.words for match in found), default=0.0) or 1.0
-    matches = [replace(match, words=match.words / most) for match in found]
+    return [replace(match, words=match.words / most) for match in found]
+
+
+def in_order(corpus: Corpus, matches: Iterable[Match], balance: Balance) -> list[Match]:
+    """Put matches in order, best first; ties go by id."""
     documents = corpus.documents
-    return sorted(matches, key=lambda match: (-round(match.worth, 9), documents[match.place].id))
+    return sorted(matches, key=lambda match: (-round(balance.worth(match), 6), documents[match.place].id))
 
 
 class _Judge:
@@ -62,7 +81,7 @@ class _Judge:
         self._corpus = corpus
         self._terms = question.terms
         self._weight = question.weight or 1.0
-        self._trigrams = trigrams(letters_of(question.repaired))
+        self._trigrams = trigrams(line_of(words_of(question.repaired)))
         self._single: dict[str, list[tuple[int, float]]] = {}
         self._phrases: list[tuple[int, Stems, float]] = []
         self._asked: dict[str, float] = {}
@@ -82,14 +101,16 @@ class _Judge:
         """Judge one candidate."""
         words, coverage = self._text(place)
         wordings = self._corpus.wordings[place]
+        # Most wordings share no word with the question; those need no closer look.
+        shared = [each for each in wordings if not self._asked.keys().isdisjoint(each.stems)]
         return Match(
-            place,
-            words,
-            words / (self._weight * (SATURATION + 1)),
-            coverage,
-            max(map(self._title, wordings)),
-            max(map(self._letters, wordings)),
-            max(map(self._focus, wordings)),
+            place=place,
+            words=words,
+            coverage=coverage,
+            title=max(map(self._title, shared), default=0.0),
+            letters=max(map(self._letters, shared or wordings[:1])),
+            focus=max(map(self._focus, shared), default=0.0),
+            strength=words / (self._weight * (SATURATION + 1)),
         )
 
     def _text(self, place: int) -> tuple[float, float]:

@@ -27,7 +27,7 @@ def _result(hit: Hit, explain: bool) -> dict[str, object]:
 
 def as_lines(answer: Answer, explain: bool = False) -> Iterator[str]:
     """Yield an answer as lines for a person."""
-    if answer.was_repaired:
+    if answer.was_repaired and answer.confident:
         yield f"Read as: {answer.repaired}"
     if not answer.hits:
         yield "Nothing here comes near. Try other words."

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
-from content.document import Document
-from content.search.analysis import index_words, joined, letters_of, words_of
+from content.search.analysis import index_words, joined, line_of, words_of
+from content.search.corpus import Corpus
 from content.search.stemming import stem
 from content.search.stopwords import STOP_WORDS
 
@@ -33,56 +33,50 @@ class Suggestion:
 class Suggester:
     """Find entries by the beginnings of their words; short titles come first."""
 
-    def __init__(self, documents: Iterable[Document], repair: Repairer) -> None:
+    def __init__(self, corpus: Corpus, repair: Repairer) -> None:
         self._repair = repair
-        found = sorted(documents, key=lambda document: (len(document.title), document.title, document.id))
-        self._documents = tuple(found)
-        lines: list[tuple[str, int]] = []
+        pairs = zip(corpus.documents, corpus.wordings, strict=True)
+        found = sorted(pairs, key=lambda pair: (len(pair[0].title), pair[0].title, pair[0].id))
+        self._entries = tuple(Suggestion(each.id, each.kind, each.title) for each, _ in found)
+        lines = [(wording.letters, place) for place, (_, several) in enumerate(found) for wording in several]
         words: dict[str, set[int]] = {}
-        stems: dict[str, set[int]] = {}
-        for place, document in enumerate(found):
-            for text in (document.title, *document.also):
-                lines.append((letters_of(text), place))
-                for word in index_words(text):
-                    words.setdefault(word, set()).add(place)
-                    stems.setdefault(stem(word), set()).add(place)
+        for line, place in lines:
+            for word in index_words(line.split()):
+                words.setdefault(word, set()).add(place)
         self._lines = sorted(lines)
         self._words = sorted(words)
         self._by_word = {word: frozenset(places) for word, places in words.items()}
-        self._by_stem = {word: frozenset(places) for word, places in stems.items()}
-        self._everything = frozenset(range(len(found)))
+        self._by_stem = _merged((stem(word), places) for word, places in words.items())
         self._short = self._short_beginnings()
+        self._by_kind = _merged((entry.kind, {place}) for place, entry in enumerate(self._entries))
+        self._everything = frozenset(range(len(self._entries)))
 
-    def suggest(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
+    def suggest(self, typed: str, kind: str | None, limit: int) -> tuple[Suggestion, ...]:
         """Return the entries that fit best what was typed so far."""
+        allowed = self._everything if kind is None else self._by_kind.get(kind, _NOTHING)
         typed = typed[:LONGEST_TYPED]
-        words = [joined(word) for word in words_of(typed)]
-        places = self._starting_with(letters_of(typed), typed[-1:].isspace(), limit) if words else []
+        words = words_of(typed)
+        places = self._starting_with(line_of(words), typed[-1:].isspace(), allowed, limit) if words else []
         if len(places) < limit:
             begun = words.pop() if words and not typed[-1].isspace() else ""
-            places += self._containing(words, begun, limit)
-        chosen = list(dict.fromkeys(places))[:limit]
-        return tuple(self._suggestion(place) for place in chosen)
+            places += self._containing([joined(word) for word in words], joined(begun), allowed, limit)
+        return tuple(self._entries[place] for place in list(dict.fromkeys(places))[:limit])
 
-    def _suggestion(self, place: int) -> Suggestion:
-        document = self._documents[place]
-        return Suggestion(document.id, document.kind, document.title)
-
-    def _starting_with(self, line: str, ended: bool, limit: int) -> list[int]:
+    def _starting_with(self, line: str, ended: bool, allowed: frozenset[int], limit: int) -> list[int]:
         """Return the entries with a wording that begins as typed."""
         start = line if ended else line.removesuffix(" ")
         at = bisect_left(self._lines, (start, -1))
         end = bisect_left(self._lines, (start + _LAST, -1), hi=min(len(self._lines), at + MOST_LINES))
-        return nsmallest(limit, {place for _, place in self._lines[at:end]})
+        return nsmallest(limit, allowed.intersection(place for _, place in self._lines[at:end]))
 
-    def _containing(self, words: Sequence[str], begun: str, limit: int) -> list[int]:
+    def _containing(self, words: Sequence[str], begun: str, allowed: frozenset[int], limit: int) -> list[int]:
         """Return the entries with all the words; where there are none, those with the rarest."""
         sets = [self._having(word) for word in words if word not in STOP_WORDS]
         if begun:
             sets.append(self._beginning(begun) or self._having(begun))
-        if not any(sets):
-            return [] if words or begun else nsmallest(limit, self._everything)
-        sets = sorted(filter(None, sets), key=len)
+        sets = sorted(filter(None, (found & allowed for found in sets)), key=len)
+        if not sets:
+            return [] if words or begun else nsmallest(limit, allowed)
         both = frozenset.intersection(*sets)
         return nsmallest(limit, both) + nsmallest(limit, sets[0] - both)
 
@@ -95,11 +89,8 @@ class Suggester:
 
     def _short_beginnings(self) -> dict[str, frozenset[int]]:
         """Gather one and two letters beforehand: they begin too many words to do it while somebody types."""
-        gathered: dict[str, set[int]] = {}
-        for word, places in self._by_word.items():
-            for size in range(1, SHORT_BEGINNING + 1):
-                gathered.setdefault(word[:size], set()).update(places)
-        return {start: frozenset(places) for start, places in gathered.items()}
+        sizes = range(1, SHORT_BEGINNING + 1)
+        return _merged((word[:size], places) for word, places in self._by_word.items() for size in sizes)
 
     def _beginning(self, start: str) -> frozenset[int]:
         if len(start) <= SHORT_BEGINNING:
@@ -107,3 +98,10 @@ class Suggester:
         at = bisect_left(self._words, start)
         end = bisect_left(self._words, start + _LAST)
         return _NOTHING.union(*(self._by_word[word] for word in self._words[at:end]))
+
+
+def _merged(pairs: Iterable[tuple[str, Iterable[int]]]) -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for name, places in pairs:
+        found.setdefault(name, set()).update(places)
+    return {name: frozenset(places) for name, places in found.items()}

@@ -195,6 +195,4 @@ _LINES = """
     licence license
 """
 
-EVERYDAY_GROUPS: tuple[tuple[str, ...], ...] = tuple(
-    tuple(line.split()) for line in _LINES.strip().splitlines()
-)
+EVERYDAY_GROUPS: tuple[tuple[str, ...], ...] = tuple(tuple(line.split()) for line in _LINES.strip().splitlines())

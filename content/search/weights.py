@@ -55,7 +55,8 @@ def read_original(folder: Path) -> Weights:
         vocabulary = tuple((folder / "vocab.txt").read_text(encoding="utf-8").splitlines())
         return Weights(_squeeze(_tensors(raw)), vocabulary, hashlib.sha256(raw).hexdigest())
     except (OSError, ValueError, KeyError, struct.error) as error:
-        raise BrokenModel(f"{folder} holds no readable model: {error}") from error
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BrokenModel(f"{folder} holds no readable model ({reason}).") from error
 
 
 def _tensors(raw: bytes) -> dict[str, Array]:
@@ -91,7 +92,8 @@ def write_prepared(weights: Weights, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
     vocabulary = np.frombuffer("\n".join(weights.vocabulary).encode(), np.uint8)
-    np.savez(buffer, **{_VOCABULARY: vocabulary}, **weights.tables)
+    tables: dict[str, Any] = {_VOCABULARY: vocabulary, **weights.tables}
+    np.savez(buffer, **tables)
     raw = buffer.getvalue()
     _replace(folder / MODEL_FILE, raw)
     _replace(folder / CHECKSUM_FILE, hashlib.sha256(raw).hexdigest().encode())
@@ -111,7 +113,8 @@ def read_prepared(folder: Path) -> Weights:
         raw = (folder / MODEL_FILE).read_bytes()
         expected = (folder / CHECKSUM_FILE).read_text(encoding="ascii").strip()
     except (OSError, ValueError) as error:
-        raise BrokenModel(f"{folder} holds no prepared model: {error}") from error
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BrokenModel(f"{folder} holds no prepared model ({reason}).") from error
     checksum = hashlib.sha256(raw).hexdigest()
     if checksum != expected or len(raw) > _ENDLESS:
         raise BrokenModel(f"{folder / MODEL_FILE} is damaged: its checksum is not the one beside it.")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from content.search.analysis import LONGEST_TEXT, index_words, letters_of, parts_of, trigrams, words_of
+from content.search.analysis import LONGEST_TEXT, index_words, line_of, parts_of, trigrams, words_of
 from content.search.stemming import stem
 
 
@@ -21,7 +21,7 @@ from content.search.stemming import stem
     ],
 )
 def test_words_of_technical_text(text: str, words: list[str]) -> None:
-    assert index_words(text) == words
+    assert index_words(words_of(text)) == words
 
 
 def test_a_compound_is_one_word_until_split() -> None:
@@ -34,7 +34,7 @@ def test_only_so_much_is_read() -> None:
 
 
 def test_trigrams_of_a_line() -> None:
-    assert trigrams(letters_of("to do")) == {" to", "to ", "o d", " do", "do "}
+    assert trigrams(line_of(["to", "do"])) == {" to", "to ", "o d", " do", "do "}
 
 
 @pytest.mark.parametrize(

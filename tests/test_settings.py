@@ -1,0 +1,119 @@
+"""Settings: where each comes from, who wins, and everything that is wrong at once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.settings import BadSettings, Row, Settings, _shown, list_settings, read_settings, unknown_variables
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [one for one in os.environ if one.startswith("STEPWISE_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def write(text: str, name: str = "stepwise.toml") -> Path:
+    path = Path(name)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def row(name: str) -> Row:
+    (found,) = [one for one in list_settings(read_settings()) if one.name == f"STEPWISE_{name}"]
+    return found
+
+
+def test_without_anything_the_defaults_hold() -> None:
+    settings = read_settings()
+    assert settings.database_url == "sqlite:///stepwise.db"
+    assert [pack.name for pack in settings.packs] == ["ml-engineer"]
+    assert {one.source for one in list_settings(settings)} == {"default"}
+    assert all(one.description for one in list_settings(settings))
+
+
+def test_the_file_beats_the_default_and_the_environment_beats_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    write('time_zone = "Europe/Rome"\nlog_level = "info"')
+    assert (row("TIME_ZONE").value, row("TIME_ZONE").source) == ("Europe/Rome", "stepwise.toml")
+    monkeypatch.setenv("STEPWISE_TIME_ZONE", "Asia/Tokyo")
+    assert (row("TIME_ZONE").value, row("TIME_ZONE").source) == ("Asia/Tokyo", "environment")
+    assert (row("LOG_LEVEL").value, row("LOG_LEVEL").source) == ("INFO", "stepwise.toml")
+    monkeypatch.setenv("STEPWISE_TIME_ZONE", "")
+    assert row("TIME_ZONE").source == "stepwise.toml"
+
+
+def test_the_file_may_have_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    write('time_zone = "Europe/Rome"', "other.toml")
+    monkeypatch.setenv("STEPWISE_CONFIG", "other.toml")
+    assert row("TIME_ZONE").source == "other.toml"
+    monkeypatch.setenv("STEPWISE_CONFIG", "gone.toml")
+    with pytest.raises(BadSettings, match=r"names gone\.toml, but there is no such file\. Create it"):
+        read_settings()
+    monkeypatch.setenv("STEPWISE_CONFIG", "")
+    assert row("TIME_ZONE").source == "default"
+
+
+def test_several_packs_are_joined_by_the_separator_of_paths(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STEPWISE_CONTENT", os.pathsep.join(["one", "", "two"]))
+    assert read_settings().packs == (Path("one"), Path("two"))
+
+
+def test_everything_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    write('tme_zone = "UTC"\nSTEPWISE_LOG_LEVEL = "INFO"\ncontent = 5')
+    monkeypatch.setenv("STEPWISE_DATABASE_URL", "postgres://me:secret@host/db")
+    monkeypatch.setenv("STEPWISE_TIME_ZONE", "Rome")
+    monkeypatch.setenv("STEPWISE_LOG_LEVEL", "loud")
+    monkeypatch.setenv("STEPWISE_LOG_FILE", "nowhere/log.txt")
+    with pytest.raises(BadSettings) as caught:
+        read_settings()
+    said = str(caught.value)
+    assert len(caught.value.problems) == 7
+    for words in (
+        "STEPWISE_DATABASE_URL: only SQLite is known; write sqlite:///stepwise.db",
+        "STEPWISE_TIME_ZONE: 'Rome' is no time zone; write one like Europe/Rome or UTC.",
+        "STEPWISE_LOG_LEVEL: Input should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'.",
+        "STEPWISE_LOG_FILE: nowhere/log.txt cannot be written; name a file in a folder that is there.",
+        "content in stepwise.toml: Input should be a valid string.",
+        "tme_zone in stepwise.toml: there is no such setting. Did you mean time_zone?",
+        "STEPWISE_LOG_LEVEL in stepwise.toml: there is no such setting. Did you mean log_level?",
+        "Then `stepwise settings` shows what is in force.",
+    ):
+        assert words in said
+    assert "secret" not in said
+
+
+@pytest.mark.parametrize("text", ["time_zone = ", "[[[", "\x00"])
+def test_a_broken_file_is_told_with_its_name(text: str) -> None:
+    write(text)
+    with pytest.raises(BadSettings, match=r"stepwise\.toml cannot be read as TOML"):
+        read_settings()
+
+
+def test_a_file_that_is_no_text_is_told_too() -> None:
+    Path("stepwise.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(BadSettings, match="cannot be read as TOML"):
+        read_settings()
+
+
+def test_a_slip_in_the_name_of_a_variable_is_noticed() -> None:
+    found = unknown_variables({"STEPWISE_DATABSE_URL": "x", "STEPWISE_CONTENT": "x", "PATH": "x", "STEPWISE_XYZ": "x"})
+    assert found == [
+        "STEPWISE_DATABSE_URL is no setting of mine. Did you mean STEPWISE_DATABASE_URL?",
+        "STEPWISE_XYZ is no setting of mine.",
+    ]
+
+
+def test_secrets_are_masked() -> None:
+    assert _shown(SecretStr("xoxb-1234")) == "********"
+    assert _shown(SecretStr("")) == ""
+    assert _shown(None) == ""
+
+
+def test_settings_cannot_be_changed_later() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        setattr(Settings(), "time_zone", "Asia/Tokyo")  # noqa: B010
