@@ -1,4 +1,4 @@
-"""Where on earth: zones that stand for places, the countries they lie in, and big cities without a zone of their own."""
+"""Where on earth: zones that stand for places, the countries they lie in, and big cities without one."""
 
 from __future__ import annotations
 
