@@ -134,6 +134,8 @@ class Dispatcher:
             return await self._with_news(call, store, self._checked(outcome, route.visibility))
         except UserError as error:
             return self._refusal(error)
+        except StoreError:
+            raise  # not remembered as the answer: what the store could not do now may work at the next delivery
         except Exception as error:
             return self._apologise(error)
 
@@ -143,8 +145,12 @@ class Dispatcher:
             return answer
         if not isinstance(answer.outcome, Reply | Update):
             return answer
-        person = await self._callers.person(call.speaker.handle)
-        return replace(answer, notes=tuple(await self._news.news(store, person)))
+        try:
+            person = await self._callers.person(call.speaker.handle)
+            return replace(answer, notes=tuple(await self._news.news(store, person)))
+        except StoreError as error:  # what was asked is done; the news can wait
+            log.error("News could not be read: %s", error)
+            return answer
 
     def _form_to_open(self, call: Call, route: Route, raw: Mapping[str, Raw]) -> Outcome | None:
         """Open a form when a button leads to one, or when a command lacks what it needs."""

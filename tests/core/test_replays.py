@@ -145,6 +145,16 @@ async def test_a_handler_that_fails_after_its_first_write_is_not_run_again(resta
         assert text(await house.handle(said("/tick", "c2"))) == "Ticked."
 
 
+async def test_what_the_store_could_not_do_works_when_it_is_delivered_again(
+    dispatcher: Dispatcher, diary: Diary
+) -> None:
+    diary.crash = StoreError(Trouble.FULL, "The disk is full.", "Make room.")
+    assert (await dispatcher.handle(said("/tick"))).status is Status.FAILED
+    diary.crash = None
+    assert text(await dispatcher.handle(said("/tick"))) == "Ticked."
+    assert [one.kind for one in await facts(dispatcher)] == ["first", "second"]
+
+
 async def test_who_stops_waiting_does_not_stop_the_work(dispatcher: Dispatcher, diary: Diary) -> None:
     waiter = asyncio.create_task(dispatcher.handle(said("/shout hello")))
     await diary.started.wait()
