@@ -30,7 +30,14 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-As = Annotated[str, typer.Option("--as", help="Who speaks.", metavar="NAME")]
+
+def _a_name(name: str) -> str:
+    if not name.strip():
+        raise typer.BadParameter("somebody has to speak; write a name.")
+    return name.strip()
+
+
+As = Annotated[str, typer.Option("--as", help="Who speaks.", metavar="NAME", callback=_a_name)]
 Community = Annotated[
     str, typer.Option("--community", help="The community in which they speak; empty for a direct message.")
 ]
@@ -60,7 +67,7 @@ def console(name: As = "friend", community: Community = "Home", admin: Admin = F
 
 @app.command()
 def say(
-    line: Annotated[str, typer.Argument(help='What to say, for example "/help".')],
+    line: Annotated[str, typer.Argument(help='What to say, for example "/help".', metavar="LINE")],
     name: As = "friend",
     community: Community = "Home",
     admin: Admin = False,

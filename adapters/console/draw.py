@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -34,7 +33,7 @@ _TONES = {Tone.NEUTRAL: "blue", Tone.GOOD: "green", Tone.WARNING: "yellow", Tone
 WIDTH = 88
 
 
-def draw(console: Console, answer: Answer, saved: Mapping[str, Path]) -> None:
+def draw(console: Console, answer: Answer, saved: Mapping[str, str]) -> None:
     """Draw an answer on the terminal."""
     match answer.outcome:
         case Update(reply) | (Reply() as reply):
@@ -47,7 +46,7 @@ def draw(console: Console, answer: Answer, saved: Mapping[str, Path]) -> None:
             console.print(_form(form), width=min(WIDTH, console.width))
 
 
-def _reply(reply: Reply, visibility: Visibility, saved: Mapping[str, Path], width: int) -> Panel:
+def _reply(reply: Reply, visibility: Visibility, saved: Mapping[str, str], width: int) -> Panel:
     title = _text(reply.title, "bold")
     fits = title.cell_len <= width - 6
     parts: list[RenderableType] = [*([] if fits else [title]), *_blocks(parse(reply.text))]

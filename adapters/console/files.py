@@ -16,14 +16,20 @@ class NoFile(Exception):
     """A file that cannot be sent; the text says why."""
 
 
-def save(reply: Reply, folder: Path) -> dict[str, Path]:
-    """Save the files and the picture of a reply, under names that are free."""
+def save(reply: Reply, folder: Path) -> dict[str, str]:
+    """Save the files and the picture of a reply, and say where each one is, or why it is nowhere."""
     items = [(one.name, one.data) for one in reply.files]
     if reply.image is not None:
         items.append((reply.image.name, reply.image.data))
-    if items:
+    return {name: _saved(folder, name, data) for name, data in items}
+
+
+def _saved(folder: Path, name: str, data: bytes) -> str:
+    try:
         folder.mkdir(parents=True, exist_ok=True)
-    return {name: _save_one(folder, name, data) for name, data in items}
+        return str(_save_one(folder, name, data))
+    except OSError as error:
+        return f"{name} could not be saved in {folder} ({error.strerror}). STEPWISE_FILES_DIR names another folder."
 
 
 def _save_one(folder: Path, name: str, data: bytes) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.core.calls import Answer
 from bot.core.markup import clean, plain
@@ -63,7 +62,7 @@ def mark(visibility: Visibility) -> str:
     return "only you see this" if visibility is Visibility.PRIVATE else "everybody here sees this"
 
 
-def text_of(answer: Answer, saved: Mapping[str, Path]) -> str:
+def text_of(answer: Answer, saved: Mapping[str, str]) -> str:
     """Write an answer as plain text."""
     match answer.outcome:
         case Update(reply) | (Reply() as reply):
@@ -73,7 +72,7 @@ def text_of(answer: Answer, saved: Mapping[str, Path]) -> str:
             return shown(form_text(form))
 
 
-def _reply_text(reply: Reply, visibility: Visibility, saved: Mapping[str, Path]) -> str:
+def _reply_text(reply: Reply, visibility: Visibility, saved: Mapping[str, str]) -> str:
     parts = [f"{reply.title} ({mark(visibility)})" if reply.title else f"({mark(visibility)})"]
     parts.append(plain(reply.text))
     parts += [f"{field.name}: {plain(field.value)}" for field in reply.fields]
