@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from bot.commands.saved import keep, saved_page, shortened
+from bot.commands.saved import drop, keep, shortened
 from bot.commands.tip import topic_names
 from bot.core.context import Ctx
 from bot.core.declare import PRIVATE, action, command
@@ -81,7 +81,13 @@ async def turn(
 )
 async def saved_resources(ctx: Ctx) -> Reply:
     """List the saved resources."""
-    return await saved_page(ctx, "resource", 0)
+    return await _saved(ctx, 0)
+
+
+@action("resource.saved-page")
+async def turn_saved(ctx: Ctx, page: int = 0) -> Update:
+    """Turn the page of the saved ones."""
+    return Update(await _saved(ctx, page))
 
 
 @action("resource.done")
@@ -117,6 +123,28 @@ async def _page(ctx: Ctx, wish: Wish, page: int) -> Reply:
     )
 
 
+async def _saved(ctx: Ctx, page: int) -> Reply:
+    view = await view_for(ctx)
+    kept = await ctx.store.saves.of(ctx.known.id) if ctx.known else ()
+    found = [one for one in (view.resource(saved.entry) for saved in kept if saved.kind == "resource") if one]
+    if not found:
+        return Reply(md("You keep no resources yet. {how:code} shows some.", how="/resource find"), title="Saved")
+    here = Page.of(len(found), page, PAGE)
+    shown = found[here.part]
+    options = _options(shown)
+    rows = (
+        done.select(options, placeholder="I have finished one"),
+        drop.select(options, placeholder="Take one off the list", kind="resource"),
+    )
+    return Reply(
+        md("{count} to learn from.", count=_counted(len(found))),
+        title="Saved",
+        fields=tuple(_card(one) for one in shown),
+        rows=(*rows, *here.turns(turn_saved)),
+        footer=here.note,
+    )
+
+
 def _about(view: View, topic: str) -> list[Resource]:
     """Take the topic's resources if it is one, and what search finds otherwise."""
     named = view.catalog.topics.named(topic)
@@ -132,7 +160,11 @@ def _about(view: View, topic: str) -> list[Resource]:
 def _lead(topic: str, count: int, *, relaxed: bool) -> Markdown:
     if relaxed:
         return md("Nothing fits all your wishes. Here is everything I know on {topic}.", topic=topic)
-    return md("{count} on {topic}.", count=f"{count} things" if count > 1 else "One thing", topic=topic)
+    return md("{count} on {topic}.", count=_counted(count), topic=topic)
+
+
+def _counted(count: int) -> str:
+    return f"{count} things" if count > 1 else "One thing"
 
 
 def _card(one: Resource) -> Field:
@@ -146,8 +178,12 @@ def _hours(hours: float | None) -> str:
     return f", about {hours:g} hour{'' if hours == 1 else 's'}" if hours else ""
 
 
+def _options(shown: list[Resource]) -> tuple[Option, ...]:
+    return tuple(Option(shortened(one.title), one.id) for one in shown)
+
+
 def _choices(shown: list[Resource]) -> tuple[Row, ...]:
-    options = tuple(Option(shortened(one.title), one.id) for one in shown)
+    options = _options(shown)
     return (
         keep.select(options, placeholder="Save one for later", kind="resource"),
         done.select(options, placeholder="I have finished one"),

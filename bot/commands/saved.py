@@ -42,13 +42,13 @@ def as_of_line(month: str) -> Markdown:
 @command("saved", summary="What you keep for later", section="You", visibility=PRIVATE, examples=("saved",))
 async def saved(ctx: Ctx) -> Reply:
     """List what was saved."""
-    return await saved_page(ctx, "", 0)
+    return await _page(ctx, 0)
 
 
 @action("saved.page")
-async def page_of_saved(ctx: Ctx, kind: str = "", page: int = 0) -> Update:
+async def turn(ctx: Ctx, page: int = 0) -> Update:
     """Turn the page."""
-    return Update(await saved_page(ctx, kind, page))
+    return Update(await _page(ctx, page))
 
 
 @action("saved.keep")
@@ -77,23 +77,16 @@ async def drop(ctx: Ctx, kind: str, name: Annotated[str, Arg("What to take off t
     return Update(Reply(md("Taken off your list."), rows=((back,),)))
 
 
-async def saved_page(ctx: Ctx, kind: str, page: int) -> Reply:
-    """Show one page of what a member keeps."""
+async def _page(ctx: Ctx, page: int) -> Reply:
     view = await view_for(ctx)
     kept = await ctx.store.saves.of(ctx.known.id) if ctx.known else ()
-    kept = [one for one in kept if not kind or one.kind == kind]
     if not kept:
-        return Reply(_nothing(kind), title="Saved")
+        return Reply(md("You keep nothing yet. Press **Save** under a tip, an answer or a resource."), title="Saved")
     here = Page.of(len(kept), page, PAGE)
     shown = kept[here.part]
     options = tuple(_option(view, one) for one in shown)
-    rows = (show_saved.select(options, placeholder="Open one"), *here.turns(page_of_saved, kind=kind))
+    rows = (show_saved.select(options, placeholder="Open one"), *here.turns(turn))
     return Reply(bullets([_line(view, one) for one in shown]), title="Saved", rows=rows, footer=here.note)
-
-
-def _nothing(kind: str) -> Markdown:
-    what = "no resources" if kind == "resource" else "nothing"
-    return md("You keep {what} yet. Press **Save** under a tip, an answer or a resource.", what=what)
 
 
 def _line(view: View, one: Saved) -> Markdown:

@@ -51,6 +51,21 @@ async def test_saving_shows_up_in_both_lists_and_can_be_undone(ada: Member) -> N
     assert "Rain gauge" in (await ada.says("/saved")).text
 
 
+async def test_saved_ones_are_cards_to_finish_or_take_off(ada: Member) -> None:
+    first = await ada.says("/resource find compost")
+    for title in _shown(first):
+        await first.press(title)
+    await (await first.press("Next")).press("Compost book 4")
+    listed = await ada.says("/resource saved")
+    assert "4 things to learn from." in listed.text
+    assert len(_shown(listed)) == 3
+    assert "Page 2 of 2." in (await listed.press("Next")).text
+    finish, remove = (row.token for row in listed.reply.rows[:2])  # type: ignore[union-attr]
+    assert "counts" in (await _choose(ada, finish, "compost-book-0")).text
+    assert "Taken off" in (await _choose(ada, remove, "compost-book-0")).text
+    assert "3 things" in (await ada.says("/resource saved")).text
+
+
 async def test_finishing_counts_once_for_ever(ada: Member, house: House) -> None:
     heard = await ada.says("/resource find watering")
     finish = heard.reply.rows[1]
