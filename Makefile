@@ -5,6 +5,8 @@ CANDIDATES := python3 python3.14 python3.13 python3.12 python3.11 python
 PYTHON ?= $(shell for p in $(CANDIDATES); do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 UV := $(shell command -v uv 2>/dev/null)
+# uv finds or fetches a Python by itself, unless one was asked for by name: make PYTHON=python3.13 test
+UV_PYTHON := $(if $(filter file undefined default,$(origin PYTHON)),>=3.11,$(PYTHON))
 
 .PHONY: run test check bench format lock clean
 
@@ -42,7 +44,8 @@ clean: ## remove the environment and what tools left behind
 
 # What tests need holds all that the bot needs, so one environment serves both.
 $(VENV)/.run: requirements.lock pyproject.toml
-	@test -f $(VENV)/.dev || $(MAKE) --no-print-directory install LOCK=requirements.lock
+	@if test -f $(VENV)/.dev; then $(MAKE) --no-print-directory --always-make $(VENV)/.dev; \
+	else $(MAKE) --no-print-directory install LOCK=requirements.lock; fi
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock pyproject.toml
@@ -56,7 +59,7 @@ ifeq ($(strip $(PYTHON)$(UV)),)
 	@exit 1
 else ifneq ($(UV),)
 	@echo "Setting up (this happens once) ..."
-	@$(UV) venv --quiet --allow-existing --python '>=3.11' $(VENV)
+	@$(UV) venv --quiet --allow-existing --python '$(UV_PYTHON)' $(VENV)
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r $(LOCK)
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 else

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import logging
 import os
+import sys
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import date
 from pathlib import Path
@@ -116,6 +118,8 @@ def show_settings(as_json: Annotated[bool, typer.Option("--json", help="Print JS
     if as_json:
         typer.echo(json.dumps([{"name": r.name, "value": r.value, "source": r.source} for r in rows], indent=2))
         return
+    for note in unknown_variables(os.environ):
+        typer.echo(note, err=True)
     for row in rows:
         typer.echo(f"{row.name} = {row.value or '(none)'}\n    {row.description} [{row.source}]")
 
@@ -240,5 +244,12 @@ def _stop(message: str, code: int) -> NoReturn:
 
 def main() -> None:
     """Be the console script."""
-    _mount()
-    app()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # an old code page is no reason to say nothing at all
+    try:
+        _mount()
+        app()
+    except Exception:  # the last net: Python's own exit code would say that whoever typed made the mistake
+        logging.getLogger("stepwise").exception("Something went wrong on my side.")
+        sys.exit(2)

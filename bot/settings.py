@@ -58,6 +58,16 @@ class Settings(BaseSettings):
             raise ValueError("only SQLite is known; write sqlite:///stepwise.db or sqlite:////full/path/stepwise.db")
         return value
 
+    @field_validator("content")
+    @classmethod
+    def _folders_that_are_there(cls, value: str) -> str:
+        folders = [part for part in value.split(os.pathsep) if part]
+        missing = [folder for folder in folders if not Path(folder).is_dir()]
+        if missing or not folders:
+            what = ", ".join(missing) or "nothing"
+            raise ValueError(f"it names {what}; name folders of packs that are there, joined by '{os.pathsep}'")
+        return value
+
     @field_validator("time_zone")
     @classmethod
     def _a_known_zone(cls, value: str) -> str:
@@ -109,12 +119,18 @@ def config_file(environ: Mapping[str, str]) -> Path:
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read all settings, or raise `BadSettings` with everything that is wrong."""
     environ = os.environ if environ is None else environ
-    path = config_file(environ)
-    values = _read_file(path, wanted=bool(environ.get(CONFIG)))
+    path, values, problems = config_file(environ), dict[str, Any](), list[str]()
     try:
-        return Settings(**values)
+        values = _read_file(path, wanted=bool(environ.get(CONFIG)))
+    except BadSettings as error:
+        problems += error.problems
+    try:
+        settings = Settings(**values)
     except ValidationError as error:
-        raise BadSettings([_problem(one, environ, path) for one in error.errors()]) from None
+        problems += [_problem(one, environ, path) for one in error.errors()]
+    if problems:
+        raise BadSettings(problems)
+    return settings
 
 
 def _read_file(path: Path, *, wanted: bool) -> dict[str, Any]:
@@ -123,7 +139,7 @@ def _read_file(path: Path, *, wanted: bool) -> dict[str, Any]:
             raise BadSettings([f"{CONFIG} names {path}, but there is no such file. Create it or unset {CONFIG}."])
         return {}
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8-sig"))  # some editors put a mark at the beginning
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise BadSettings([f"{path} cannot be read as TOML: {error}."]) from None
 
@@ -157,7 +173,8 @@ def list_settings(settings: Settings, environ: Mapping[str, str] | None = None) 
     environ = os.environ if environ is None else environ
     path = config_file(environ)
     in_file = _read_file(path, wanted=False)
-    rows = []
+    named = "environment" if environ.get(CONFIG) else "default"
+    rows = [Row(CONFIG, str(path), named, "The file with settings; it need not be there.")]
     for name, field in Settings.model_fields.items():
         source = "environment" if _in_environment(name, environ) else str(path) if name in in_file else "default"
         rows.append(Row(f"{PREFIX}{name.upper()}", _shown(getattr(settings, name)), source, field.description or ""))

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 STEPWISE = [sys.executable, "-m", "bot"]
 
 
@@ -67,3 +69,32 @@ def test_a_hangup_reads_the_packs_again(tmp_path: Path) -> None:
         running.stdin.close()
         running.stdout.read()
     assert running.returncode == 0
+
+
+def test_an_old_code_page_is_no_reason_to_fail(tmp_path: Path) -> None:
+    environment = _environment(PYTHONIOENCODING="cp1252")
+    words = [*STEPWISE, "say", "/faq \N{FOX FACE}"]
+    done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "\N{LEFT DOUBLE QUOTATION MARK}?\N{RIGHT DOUBLE QUOTATION MARK}".encode("cp1252") in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a signal of Unix")
+def test_ctrl_c_ends_a_piped_conversation_quietly(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [*STEPWISE, "console"],
+        cwd=tmp_path,
+        env=_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        assert running.stdin and running.stdout and running.stderr
+        running.stdin.write("/about\n")
+        running.stdin.flush()
+        while "everybody" not in (line := running.stdout.readline()) and "only you" not in line:
+            assert line
+        running.send_signal(signal.SIGINT)
+        assert running.wait(timeout=10) == 130
+        assert running.stderr.read() == ""

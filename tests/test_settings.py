@@ -59,6 +59,8 @@ def test_the_file_may_have_another_name(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_several_packs_are_joined_by_the_separator_of_paths(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("one").mkdir()
+    Path("two").mkdir()
     monkeypatch.setenv("STEPWISE_CONTENT", os.pathsep.join(["one", "", "two"]))
     assert read_settings().packs == (Path("one"), Path("two"))
 
@@ -85,6 +87,33 @@ def test_everything_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatc
     ):
         assert words in said
     assert "secret" not in said
+
+
+def test_a_missing_file_hides_nothing_else_that_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STEPWISE_CONFIG", "gone.toml")
+    monkeypatch.setenv("STEPWISE_TIME_ZONE", "Mars")
+    monkeypatch.setenv("STEPWISE_CONTENT", "no-pack")
+    with pytest.raises(BadSettings) as caught:
+        read_settings()
+    assert [one.partition(" ")[0] for one in caught.value.problems] == [
+        "STEPWISE_CONFIG",
+        "STEPWISE_CONTENT:",
+        "STEPWISE_TIME_ZONE:",
+    ]
+
+
+@pytest.mark.parametrize("packs", [os.pathsep, "gone", "stepwise.toml"])
+def test_packs_have_to_be_folders_that_are_there(packs: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("")
+    monkeypatch.setenv("STEPWISE_CONTENT", packs)
+    with pytest.raises(BadSettings, match="STEPWISE_CONTENT: it names"):
+        read_settings()
+
+
+def test_the_mark_that_some_editors_write_does_no_harm() -> None:
+    write('\ufefftime_zone = "Europe/Rome"')
+    assert row("TIME_ZONE").value == "Europe/Rome"
+    assert row("CONFIG").value == "stepwise.toml"
 
 
 @pytest.mark.parametrize("text", ["time_zone = ", "[[[", "\x00"])

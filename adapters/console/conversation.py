@@ -13,7 +13,7 @@ from adapters.console.plain import Control
 from bot.core.calls import Answer, Call, Pressed, Source, Typed
 from bot.core.dispatch import Dispatcher
 from bot.core.params import Kind, Param, Upload
-from bot.core.reply import OpenForm
+from bot.core.reply import FieldErrors, OpenForm
 from bot.core.values import Raw
 
 
@@ -25,14 +25,21 @@ class Conversation:
     seat: Seat
     # Under a given name, the same conversation can be delivered a second time.
     name: str = field(default_factory=lambda: uuid4().hex)
+    # A form cannot carry files back and forth, so they wait here for the form that asks for them.
+    _files: dict[str, Upload] = field(default_factory=dict)
     _count: int = 0
 
     async def says(self, line: str, files: tuple[Upload, ...] = ()) -> Answer:
         """Type a line."""
-        return await self._call(Source.SLASH, Typed(line, files))
+        answer = await self._call(Source.SLASH, Typed(line, files))
+        if isinstance(answer.outcome, OpenForm):
+            wanted = [param.name for param in answer.outcome.fields if param.kind is Kind.FILE]
+            self._files = dict(zip(wanted, files, strict=False))
+        return answer
 
     async def presses(self, control: Control) -> Answer:
         """Press a button, or choose a line of a select."""
+        self._files = {}
         source = Source.SELECT if control.picked else Source.BUTTON
         return await self._call(source, Pressed(control.token, picked=control.picked))
 
@@ -40,8 +47,12 @@ class Conversation:
         """Send a form with these fields; what is not typed stays as it was."""
         fields = {**form.values, **typed}
         kinds = {param.name: param for param in form.fields}
-        raw = {name: _raw(kinds[name], text) for name, text in fields.items() if name in kinds}
-        return await self._call(Source.FORM, Pressed(form.token, fields=raw))
+        raw: dict[str, Raw] = {name: _raw(kinds[name], text) for name, text in fields.items() if name in kinds}
+        raw = {name: upload for name, upload in self._files.items() if name in kinds} | raw
+        answer = await self._call(Source.FORM, Pressed(form.token, fields=raw))
+        again = isinstance(answer.outcome, FieldErrors)
+        self._files = {name: one for name, one in raw.items() if isinstance(one, Upload)} if again else {}
+        return answer
 
     async def _call(self, source: Source, target: Typed | Pressed) -> Answer:
         self._count += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import sys
 import threading
 from collections.abc import Iterator
@@ -33,11 +34,20 @@ class Lines:
     def _read(self, prompt: str, answer: asyncio.Future[str | None]) -> None:
         line: str | None
         try:
-            line = input(prompt if self.interactive else "")
+            line = input(prompt) if self.interactive else _piped()
         except (EOFError, UnicodeDecodeError, OSError, ValueError):
             line = None
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
             self._loop.call_soon_threadsafe(_settle, answer, line)
+
+
+def _piped() -> str:
+    """Read a line without the lock of `sys.stdin`: Python aborts if a thread still holds that at the end."""
+    with io.FileIO(sys.stdin.fileno(), closefd=False) as raw:
+        line = raw.readline()
+    if not line:
+        raise EOFError
+    return line.decode(sys.stdin.encoding, "replace").rstrip("\r\n")
 
 
 def _settle(answer: asyncio.Future[str | None], line: str | None) -> None:

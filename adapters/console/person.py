@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.core.calls import Speaker
+from bot.core.markup import one_line
 from bot.models import Handle, Place
 
 PLATFORM = "console"
+LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,11 @@ class Seat:
 
     def speaker(self) -> Speaker:
         """Say it as the core wants to hear it."""
-        place = Place(PLATFORM, self.community.casefold()) if self.community else None
-        handle = Handle(PLATFORM, "", self.name.casefold())
-        return Speaker(handle, self.name, place, self.community or "", self.admin)
+        name, community = _tidy(self.name), _tidy(self.community or "")
+        place = Place(PLATFORM, community.casefold()) if community else None
+        return Speaker(Handle(PLATFORM, "", name.casefold()), name, place, community, self.admin)
+
+
+def _tidy(name: str) -> str:
+    """Keep what can be stored and shown; the argument of a program may hold any bytes."""
+    return one_line(name)[:LONGEST]

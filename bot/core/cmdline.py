@@ -91,6 +91,7 @@ def assign(text: str, params: Sequence[Param], usage: str) -> dict[str, str]:
     text = text.strip()
     words = split(text, params)
     _refuse_misspelt_keys(words, params, usage)
+    words = _plain_rest(words, params, text)
     values = _keyed(text, words, params, usage)
     loose = _loose(words, params)
     for param in params:
@@ -110,6 +111,23 @@ def assign(text: str, params: Sequence[Param], usage: str) -> dict[str, str]:
             )
         )
     return values
+
+
+def _plain_rest(words: list[Word], params: Sequence[Param], text: str) -> list[Word]:
+    """Take the name of the rest for a word like any other where the rest has begun: `faq one question: how …`."""
+    rest = next((param.name for param in params if param.arg.rest), "")
+    keyed = {word.key for word in words}
+    takers = sum(
+        param.asked and not param.arg.rest and param.kind is not Kind.FILE and param.name not in keyed
+        for param in params
+    )
+    found, loose = list[Word](), 0
+    for word in words:
+        if word.key == rest and loose > takers:
+            word = Word(text[word.start : word.end], word.start, word.end)  # noqa: PLW2901
+        loose += not word.key
+        found.append(word)
+    return found
 
 
 def _keyed(text: str, words: list[Word], params: Sequence[Param], usage: str) -> dict[str, str]:

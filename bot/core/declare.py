@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from bot.core import tokens
 from bot.core.params import BadDeclaration, Param, read_params
 from bot.core.reply import Button, OpenForm, Option, Outcome, Reply, Select, Style, Visibility
+from bot.core.values import write
 
 if TYPE_CHECKING:
     from bot.core.guards import Guard
@@ -96,9 +97,13 @@ class Form(Route):
 
     kind: ClassVar[str] = "form"
 
-    def open(self, values: Mapping[str, str] | None = None, **state: Any) -> OpenForm:
-        """Open this form, with what is known already filled in."""
-        return OpenForm(self.at(**state), self.title, self.fields, self.submit, dict(values or {}))
+    def open(self, values: Mapping[str, Any] | None = None, **state: Any) -> OpenForm:
+        """Open this form, with what is known already filled in: values of the fields' own types."""
+        given, known = values or {}, {param.name: param for param in self.fields}
+        if given.keys() - known.keys():
+            raise TypeError(f"{self.name} has no field {', '.join(sorted(given.keys() - known.keys()))}.")
+        filled = {name: write(known[name], value) for name, value in given.items() if value is not None}
+        return OpenForm(self.at(**state), self.title, self.fields, self.submit, filled)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

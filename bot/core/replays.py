@@ -98,9 +98,10 @@ class Replays:
     async def _remember(self, call_id: str, text: str) -> None:
         try:
             await self._store.calls.remember(call_id, text)
-        except StoreError:
+        except StoreError as error:
             # The steps of the call are safe in their own transactions; only the wording would be made anew.
-            log.exception("The answer to a call could not be kept.")
+            # One line, no traceback: every call would write one, and the disk may be full.
+            log.error("The answer to a call could not be kept: %s", error)
 
     def _at_hand(self, call_id: str, answer: Answer) -> Answer:
         self._answers[call_id] = answer

@@ -141,7 +141,7 @@ def _member(_param: Param, raw: Raw, _today: Today) -> Member:
     if isinstance(raw, Member):
         return raw
     name = str(raw).strip().removeprefix("@").strip()
-    if not name or len(name) > 64 or any(c.isspace() for c in name):
+    if not name or len(name) > 64 or any(c.isspace() or c == ":" for c in name):
         raise BadValue(md("Name one member, like `@ada`."))
     return Member(name)
 
@@ -207,7 +207,7 @@ def _check_range(param: Param, value: Any) -> None:
             wanted = md("{low:code} or more", low=_digits(low))
         case _:
             wanted = md("between {low:code} and {high:code}", low=_digits(low), high=_digits(high))
-    raise BadValue(md("{value} does not fit. It should be {wanted}.", value=value, wanted=wanted))
+    raise BadValue(md("{value} does not fit. It should be {wanted}.", value=_digits(value), wanted=wanted))
 
 
 def _digits(number: float | None) -> str:

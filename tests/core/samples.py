@@ -90,6 +90,16 @@ async def send(ctx: Ctx, work: Annotated[Upload, Arg("Your work")]) -> Reply:
     return Reply(md("{name}: {size}", name=work.name, size=len(await work.read())))
 
 
+@command("hand-in", summary="Send a file with a title", section="Learn")
+async def hand_in(
+    ctx: Ctx,
+    title: Annotated[str, Arg("What it is called")],
+    work: Annotated[Upload, Arg("Your work")],
+    hours: Annotated[int, Arg("How long", maximum=40)] = 1,
+) -> Reply:
+    return Reply(md("{title}: {size} in {hours} h", title=title, size=len(await work.read()), hours=hours))
+
+
 @command("tick", summary="Count up", section="Keep going")
 async def tick(ctx: Ctx) -> Reply:
     """Write twice, with a crash between the two where a test asks for it."""
@@ -182,6 +192,24 @@ async def high(ctx: Ctx) -> Reply:
 
 
 ALL: tuple[Route | HomePart, ...] = (
-    *(find, shout, mull, remind, send, tick, today, close, reopen, ask, plan, plan_form, menu, pick, broken, long_one),
+    *(
+        find,
+        shout,
+        mull,
+        remind,
+        send,
+        hand_in,
+        tick,
+        today,
+        close,
+        reopen,
+        ask,
+        plan,
+        plan_form,
+        menu,
+        pick,
+        broken,
+        long_one,
+    ),
     *(low, high),
 )

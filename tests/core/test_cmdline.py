@@ -88,6 +88,19 @@ def test_names_may_stand_anywhere(line: str) -> None:
     assert assign(line, FIND, USAGE) == {"topic": "feature  stores", "level": "easy"}
 
 
+@pytest.mark.parametrize(
+    ("line", "question"),
+    [
+        ("one question: how much math", "one question: how much math"),
+        ('My question: "how"', 'My question: "how"'),
+        ("question: how much math", "how much math"),
+    ],
+)
+def test_a_member_may_use_the_name_of_the_rest_in_a_sentence(line: str, question: str) -> None:
+    ask = (Param("question", Kind.TEXT, True, str, Arg("What", rest=True)),)
+    assert assign(line, ask, USAGE) == {"question": question}
+
+
 def test_a_name_in_the_middle_of_the_rest_is_taken_out_of_it() -> None:
     assert assign("feature level:easy stores", FIND, USAGE) == {"topic": "feature stores", "level": "easy"}
 

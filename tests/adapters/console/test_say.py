@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from adapters.console.conversation import Conversation
+from adapters.console.person import Seat
+from adapters.console.plain import text_of
 from adapters.console.say import Said, say
+from bot.core.reply import FieldErrors, OpenForm
 from tests.core.samples import Diary
 
 
@@ -70,6 +73,25 @@ async def test_what_cannot_be_done_is_told_and_ends_with_one(
     said = await run(friend, line, tmp_path, **more)
     assert (said.code, said.out) == (1, "")
     assert words in said.err
+
+
+async def test_a_file_waits_for_the_form_that_asks_for_it(friend: Conversation, tmp_path: Path) -> None:
+    work = tmp_path / "work.py"
+    work.write_text("1 + 1")
+    said = await run(friend, "/hand-in", tmp_path, fill=("title=Sum",), files=(str(work),))
+    assert "Sum: 5 in 1 h" in said.out
+    first = await friend.says("/hand-in Sum")
+    assert isinstance(first.outcome, OpenForm)
+    second = await friend.fills(first.outcome, {"work": str(work), "hours": "99"})
+    assert isinstance(second.outcome, FieldErrors)
+    third = await friend.fills(second.outcome.form, {"hours": "2"})
+    assert "Sum: 5 in 2 h" in text_of(third, {})
+
+
+@pytest.mark.parametrize("name", ["half \udcff a character", "a\nb", "x" * 5000])
+async def test_anybody_may_speak_whatever_their_name(friend: Conversation, tmp_path: Path, name: str) -> None:
+    strange = Conversation(friend.dispatcher, Seat(name, name))
+    assert (await run(strange, "/today", tmp_path)).code == 0
 
 
 async def test_our_own_mistake_ends_with_two(friend: Conversation, tmp_path: Path) -> None:
