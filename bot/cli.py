@@ -73,7 +73,9 @@ def say(
     name: As = "friend",
     community: Community = "Home",
     admin: Admin = False,
-    press: Annotated[list[str] | None, typer.Option(help="Then press this button or choose this line.")] = None,
+    press: Annotated[
+        list[str] | None, typer.Option(help="Then press this button or choose this line: its words or its number.")
+    ] = None,
     fill: Annotated[list[str] | None, typer.Option(help="Fill in a form that opens.", metavar="KEY=VALUE")] = None,
     file: Annotated[list[Path] | None, typer.Option(help="Send a file along.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the neutral reply as JSON.")] = False,

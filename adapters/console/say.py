@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from adapters.console.conversation import Conversation
@@ -88,10 +89,14 @@ def _take(fill: dict[str, str], form: OpenForm) -> dict[str, str]:
 
 def _find(answer: Answer, label: str) -> Control:
     reply = reply_of(answer)
-    there = [one for one in controls(reply.rows) if one.token] if reply else []
-    for one in there:
-        if label.casefold() in (one.label.casefold(), *(value.casefold() for value in one.picked)):
-            return one
+    shown_here = dict(enumerate(controls(reply.rows), start=1)) if reply else {}
+    there = [one for one in shown_here.values() if one.token]
+    wanted = label.casefold()
+    by_label = (one for one in there if wanted == one.label.casefold())
+    by_number = (one for number, one in shown_here.items() if wanted == str(number) and one.token)
+    by_value = (one for one in there if wanted in (value.casefold() for value in one.picked))
+    if found := next(chain(by_label, by_number, by_value), None):
+        return found
     names = ", ".join(f"“{one.label}”" for one in there) or "nothing"
     raise NothingToPress(f"There is no “{label}” to press. There is {names}.")
 

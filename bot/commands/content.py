@@ -84,7 +84,8 @@ async def reload(ctx: Ctx) -> Reply:
         return Reply(md("Read again. I know {count} entries now.", count=count), tone=Tone.GOOD)
     lines = bullets([md("{problem}", problem=str(one)[:220]) for one in problems[:SHOWN_PROBLEMS]])
     more = md(" The first of them:") if len(problems) > SHOWN_PROBLEMS else Markdown("")
-    lead = md("Nothing was changed: there are {count} problems.{more}", count=len(problems), more=more)
+    sum_of_them = "one problem" if len(problems) == 1 else f"{len(problems)} problems"
+    lead = md("Nothing was changed, because of {problems}.{more}", problems=sum_of_them, more=more)
     return Reply(md("{lead}\n\n{lines}", lead=lead, lines=lines), tone=Tone.PROBLEM)
 
 
@@ -134,7 +135,7 @@ async def retire(ctx: Ctx, chosen: int) -> Update:
     addition = await own_addition(ctx, chosen)
     await set_state(ctx, addition, AdditionState.RETIRED)
     undo = restore.button("Undo", chosen=addition.id)
-    return Update(Reply(md("Retired: **{title}**.", title=title(addition)), rows=((undo,),)))
+    return Update(Reply(md("Retired: “{title}”.", title=title(addition)), rows=((undo,),)))
 
 
 @action("content.restore", guards=ORGANISERS)
@@ -142,7 +143,7 @@ async def restore(ctx: Ctx, chosen: int) -> Update:
     """Bring a retired entry back."""
     addition = await own_addition(ctx, chosen)
     await set_state(ctx, addition, AdditionState.LIVE)
-    return Update(Reply(md("It is back: **{title}**.", title=title(addition)), tone=Tone.GOOD))
+    return Update(Reply(md("It is back: “{title}”.", title=title(addition)), tone=Tone.GOOD))
 
 
 async def _list(ctx: Ctx, state: AdditionState, page: int) -> Reply:

@@ -48,7 +48,7 @@ async def faq(
     best = view.faq(found.hits[0].id) if found.hits and found.confident else None
     if best is None:
         return await _not_sure(ctx, view, question, found)
-    return _card(view, best, _understood(found))
+    return _card(view, best, _understood(found), question)
 
 
 @action("faq.show")
@@ -67,17 +67,17 @@ async def helped(ctx: Ctx, name: str) -> Reply:
 
 
 @action("faq.no-help")
-async def no_help(ctx: Ctx, name: str) -> Reply:
-    """Count that an answer did not help, and offer a way on."""
+async def no_help(ctx: Ctx, name: str, question: str = "") -> Reply:
+    """Count that an answer did not help, and offer a way on: what was asked, not what was answered, is passed on."""
     view = await view_for(ctx)
     one = _known(view, name)
     me = await ctx.me()
     await ctx.store.votes.cast(me.id, one.id, helped=False)
     rows: list[Row] = _related_row(view, one)
-    return Reply(
-        md("Thank you for saying so. Perhaps one of these fits better, or ask in other words."),
-        rows=(*rows, (await _ask_button(ctx, one.question),)) if ctx.call.speaker.place else tuple(rows),
-    )
+    way = md(" Perhaps one of these fits better, or ask") if rows else md(" Please ask")
+    if question and ctx.call.speaker.place:
+        rows.append((await _ask_button(ctx, question),))
+    return Reply(md("Thank you for saying so.{way} in other words.", way=way), rows=tuple(rows))
 
 
 @action("faq.ask")
@@ -94,16 +94,22 @@ async def ask_community(ctx: Ctx, question: str = "", key: str = "") -> Update:
     return Update(Reply(said, title="Passed on", tone=Tone.GOOD))
 
 
-def _card(view: View, one: Faq, understood: Markdown) -> Reply:
+def _card(view: View, one: Faq, understood: Markdown, asked: str = "") -> Reply:
     buttons = (
         helped.button("This helped", name=one.id),
-        no_help.button("Not quite", name=one.id),
+        _not_quite(one, asked),
         keep_button("faq", one.id),
     )
     text = md("{understood}{answer}", understood=understood, answer=Markdown(one.answer.strip()))
     rows = (*_related_row(view, one), buttons)
     fields = sources_field(one.sources)
     return Reply(text, title=one.question, fields=fields, rows=rows, footer=as_of_line(one.as_of))
+
+
+def _not_quite(one: Faq, asked: str) -> Button:
+    """Carry the question if there is room; what got an answer is not worth keeping anywhere else."""
+    button = no_help.button("Not quite", name=one.id, question=asked)
+    return button if tokens.size(button.token) <= TOKEN else no_help.button("Not quite", name=one.id)
 
 
 def _related_row(view: View, one: Faq) -> list[Row]:

@@ -133,7 +133,7 @@ async def _tell(ctx: Ctx, askers: Sequence[int], question: str) -> None:
     me = await ctx.me()
     for asker in askers:
         if asker != me.id:
-            text = md("Your question has an answer now. Type {ask:code}.", ask=f"/faq {question}")
+            text = md("Your question has an answer now. Type {ask:code}", ask=f"/faq {question}")
             await ctx.services.get(Notices).leave(ctx.store, asker, text)
 
 

@@ -146,15 +146,20 @@ async def _saved(ctx: Ctx, page: int) -> Reply:
 
 
 def _about(view: View, topic: str) -> list[Resource]:
-    """Take the topic's resources if it is one, and what search finds otherwise."""
+    """Take the topic's resources, those that speak of a narrower word first; without a topic, what search finds."""
     named = view.catalog.topics.named(topic)
-    if named is not None:
-        found = view.resources_about(named.id)
-        return sorted(found, key=lambda one: (list(Level).index(one.level), one.cost is not Cost.FREE, one.title))
     hits = view.ask(topic, "resource", 12).hits
+    if named is not None:
+        meant = topic.casefold() not in (named.id, named.title.casefold())
+        first = {hit.id: place for place, hit in enumerate(hits)} if meant else {}
+        return sorted(view.resources_about(named.id), key=lambda one: (first.get(one.id, len(hits)), *_ease(one)))
     best = hits[0].score if hits else 0.0
     near = [view.resource(hit.id) for hit in hits if hit.score >= best / 2]
     return [one for one in near if one is not None]
+
+
+def _ease(one: Resource) -> tuple[int, bool, str]:
+    return list(Level).index(one.level), one.cost is not Cost.FREE, one.title
 
 
 def _lead(topic: str, count: int, *, relaxed: bool) -> Markdown:

@@ -62,7 +62,7 @@ async def keep(ctx: Ctx, kind: str, name: str) -> Reply:
     new = await ctx.store.saves.keep(me.id, kind, entry.id)
     said = "Saved" if new else "You keep this already"
     return Reply(
-        md("{said}: **{title}**. You find it under {where:code}.", said=said, title=title_of(entry), where="/saved"),
+        md("{said}: “{title}”. You find it under {where:code}.", said=said, title=title_of(entry), where="/saved"),
         rows=((drop.button("Undo", kind=kind, name=entry.id),),),
         tone=Tone.GOOD,
     )
@@ -92,7 +92,7 @@ async def _page(ctx: Ctx, page: int) -> Reply:
 def _line(view: View, one: Saved) -> Markdown:
     entry = view.entry(one.kind, one.entry)
     if entry is None:
-        return md("{kind}: no longer part of what I know", kind=NAMES[one.kind])
+        return md("{kind}: not known here; it belongs to another community, or is gone", kind=NAMES[one.kind])
     if isinstance(entry, Resource):
         return md("Resource: [{title}]({url})", title=entry.title, url=Markdown(entry.url))
     return md("{kind}: {title}", kind=NAMES[one.kind], title=title_of(entry))
@@ -105,7 +105,7 @@ def shortened(title: str) -> str:
 
 def _option(view: View, one: Saved) -> Option:
     entry = view.entry(one.kind, one.entry)
-    title = title_of(entry) if entry else "No longer here"
+    title = title_of(entry) if entry else "Not known here"
     return Option(shortened(title), f"{one.kind} {one.entry}", NAMES[one.kind])
 
 
@@ -117,7 +117,7 @@ async def show_saved(ctx: Ctx, chosen: str) -> Reply:
     entry = view.entry(kind, name) if kind in NAMES else None
     remove = drop.button("Take it off the list", kind=kind, name=name)
     if entry is None:
-        return Reply(md("This is no longer part of what I know."), rows=((remove,),))
+        return Reply(md("I do not know this here. It belongs to another community, or it is gone."), rows=((remove,),))
     return Reply(_body(entry), title=title_of(entry), rows=((remove,),), footer=as_of_line(entry.as_of))
 
 

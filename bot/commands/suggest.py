@@ -98,13 +98,18 @@ async def _keep(ctx: Ctx, kind: str, fields: dict[str, object], addition: int, o
         raise Refused(md("Only the organisers can do that. Suggest it instead: {how:code}.", how=f"/suggest {kind}"))
     state = AdditionState.LIVE if own else AdditionState.SUGGESTED
     kept = await keep_entry(ctx, kind, fields, addition, state)
-    return Reply(_said(addition, own), title="Thank you", tone=Tone.GOOD, footer=md("{name}", name=kept.entry))
+    return Reply(_said(kept, changed=bool(addition)), title="Thank you", tone=Tone.GOOD)
 
 
-def _said(addition: int, own: bool) -> Markdown:
-    if addition:
+def _said(kept: Addition, *, changed: bool) -> Markdown:
+    waits = kept.state is AdditionState.SUGGESTED
+    if changed and waits:
+        return md("Changed. It still waits for your yes under {where:code}.", where="/content suggestions")
+    if changed and kept.state is not AdditionState.LIVE:
+        return md("Changed. Nobody finds it before you bring it back.")
+    if changed:
         return md("Changed. Everybody finds the new wording from now on.")
-    if own:
+    if not waits:
         return md(
             "Added. Everybody here finds it from now on. {how:code} changes it or takes it back.", how="/content list"
         )

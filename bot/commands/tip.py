@@ -102,7 +102,7 @@ def _about(view: View, topic: str) -> list[Tip]:
     hits = [view.tip(hit.id) for hit in view.ask(topic, "tip", 10).hits]
     if hits:
         return [one for one in hits if one is not None]
-    some = join([code(one.title.lower()) for one in view.catalog.topics.topics[:6]], ", ")
+    some = join([code(one.title) for one in view.catalog.topics.topics[:6]], ", ")
     raise UserError(
         md(
             "I have no tip about “{topic}” yet. Try one of {some}, or just {tip:code}.",

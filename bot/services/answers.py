@@ -113,15 +113,17 @@ class Answers:
 
     async def view(self, place: Place | None) -> View:
         """Return what a community can find; the index is built away from the conversation."""
-        own = self._own.get(place) if place else None
-        if place is None or own is None:
-            return self._base
-        if place not in self._views:
-            self._views[place] = await asyncio.to_thread(self._view, own)
-            if len(self._views) > VIEWS_AT_HAND:
-                self._views.popitem(last=False)
-        self._views.move_to_end(place)
-        return self._views[place]
+        while place is not None and (own := self._own.get(place)) is not None:
+            if place not in self._views:
+                made, base = await asyncio.to_thread(self._view, own), self._base
+                if self._own.get(place) is not own or made.catalog is not base.catalog:
+                    continue  # something was added, or the packs were read again, while this was built
+                self._views[place] = made
+                if len(self._views) > VIEWS_AT_HAND:
+                    self._views.popitem(last=False)
+            self._views.move_to_end(place)
+            return self._views[place]
+        return self._base
 
     def at_hand(self, place: Place | None) -> View:
         """Return the view that needs no waiting, for suggestions while somebody types."""

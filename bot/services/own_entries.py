@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
 from bot.models import Addition
+from content.kinds import TEXT_RULES
+from content.markdown import PLATFORM, findings
 from content.model import Faq, Resource, Source, Tip
 
 Entry = Tip | Faq | Resource
@@ -48,6 +50,7 @@ def build(kind: str, fields: Mapping[str, Any]) -> Entry:
     problems = {
         name: "Use an address that begins with https://." for name in ("url", "source") if _is_bad(fields.get(name))
     }
+    problems.update(_markup(kind, fields))
     values = {name: value for name, value in fields.items() if name != "source"}
     source = str(fields.get("source") or fields.get("url") or "")
     if source and not problems:
@@ -60,6 +63,18 @@ def build(kind: str, fields: Mapping[str, Any]) -> Entry:
     if problems:
         raise BadEntry(problems)
     return entry
+
+
+def _markup(kind: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each text with what only some platforms understand, or nobody should be pinged by."""
+    for name, rule in TEXT_RULES[kind].items():
+        value = fields.get(name) or ""
+        for text in [value] if isinstance(value, str) else value:
+            marks = (
+                (one.what for one in findings(text)) if rule.markdown else (one[0] for one in PLATFORM.finditer(text))
+            )
+            if mark := next(marks, None):
+                yield name, f"Please say this in plain words, without {mark}."
 
 
 def _is_bad(url: Any) -> bool:

@@ -7,17 +7,20 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
 
+from content.problem import errors_among
 from content.search.encoder import Encoder
 from content.search.index import Index
 from content.search.loading import Loaded, NothingToSearch, load_index
 from content.search.showing import as_json, as_lines
 
 DEFAULT_LIMIT = 5
+SHOWN_PROBLEMS = 5
+Kind = Literal["faq", "tip", "resource"]
 _ASK, _PREPARE = "ask", "prepare"
 
 
@@ -58,7 +61,9 @@ def search_app(
             list[str] | None, typer.Argument(metavar="[QUESTION | -]", help="What to ask; - reads lines.")
         ] = None,
         pack: Annotated[list[Path] | None, typer.Option("--pack", help="A folder; may be repeated.")] = None,
-        kind: Annotated[str | None, typer.Option("--kind", help="Only faq, tip or resource.")] = None,
+        kind: Annotated[
+            Kind | None, typer.Option("--kind", case_sensitive=False, help="Only one kind of entry.")
+        ] = None,
         limit: Annotated[int, typer.Option("--limit", min=1, help="How many results.")] = DEFAULT_LIMIT,
         as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON.")] = False,
         explain: Annotated[bool, typer.Option("--explain", help="Say where each score comes from.")] = False,
@@ -99,6 +104,10 @@ def _load(folders: Sequence[Path], model: Path | None) -> Loaded:
     except NothingToSearch as refused:
         typer.echo(str(refused), err=True)
         raise typer.Exit(2) from None
+    for problem in (unread := errors_among(loaded.problems))[:SHOWN_PROBLEMS]:
+        typer.echo(str(problem), err=True)
+    if len(unread) > SHOWN_PROBLEMS:
+        typer.echo(f"... and {len(unread) - SHOWN_PROBLEMS} more; see: stepwise content check", err=True)
     if loaded.left_out:
         typer.echo(f"{loaded.left_out} entries were left out: no id, no text, or an id used twice.", err=True)
     return loaded

@@ -110,6 +110,12 @@ wednesday weed week weekend weigh weight weird welcome west wet whatever wheel w
 whole wide width wife wild win wind window wine wing winner winter wipe wire wise witness wolf woman won wonder
 wonderful wood wooden wool word world worm worn worried worry worse worth wound wrap wrist writer
 yard yellow yesterday young youth zero zone zoo
+actor actress against alligator ankle anybody anymore anyone back backward bride cafe cancer cave certain cleaner
+clear cloudy come crocodile dice die dusk dying ease everybody everyone everywhere farther fry further goose gotten
+grandma grandpa groom grown heap holder knew last later leap left lover mall men minister mount neither newer number
+numeral older outside pasta poker pork rather reader reap reservation right said sat say scarf share shark shorter
+show skip smaller sofa spill stale stall stove swam tale tax thing tiger times took useful useless wait waiter weep
+whale while windy wore workshop year
 """
 
 EVERYDAY_WORDS: frozenset[str] = frozenset(_LINES.split())

@@ -190,6 +190,57 @@ _LINES = """
     neighbour neighbor
     mould mold
     colour color
+    make made
+    take took taken
+    come came
+    bring brought
+    spend spent
+    send sent
+    choose chose chosen
+    feel felt
+    fall fell fallen
+    throw threw thrown
+    drink drank drunk
+    seek sought
+    fight fought
+    wear wore worn
+    write wrote written
+    fly flew flown
+    build built
+    sell sold
+    drive drove driven
+    begin began begun
+    show shown
+    strike struck
+    learn learnt
+    grow grew grown
+    run ran
+    hold held
+    leave left
+    hear heard
+    sit sat
+    think thought
+    teach taught
+    catch caught
+    find found
+    break broke
+    speak spoke spoken
+    lend lent
+    eat ate eaten
+    buy bought
+    steal stole
+    freeze froze frozen
+    forget forgot forgotten
+    burn burnt
+    win won
+    keep kept
+    sleep slept
+    ride rode ridden
+    die died dying dead
+    man men
+    woman women
+    foot feet
+    tooth teeth
     centre center
     programme program
     licence license

@@ -48,6 +48,15 @@ async def test_a_question_too_long_for_a_button_is_passed_on_whole(ada: Member, 
     assert gap.question == LONG
 
 
+async def test_what_was_asked_is_passed_on_when_the_answer_did_not_help(ada: Member, house: House) -> None:
+    heard = await (await ada.says("/faq do worms help my cat")).press("Not quite")
+    await heard.press("Ask the community")
+    community = await house.store.communities.find(ada.speaker.place)  # type: ignore[arg-type]
+    assert community is not None
+    (gap,) = await house.store.gaps.open(community.id)
+    assert gap.question == "do worms help my cat"
+
+
 async def test_alone_there_is_nobody_to_ask(ada: Member) -> None:
     alone = ada.platform.member("ada", community=None)
     assert "Ask the community" not in (await alone.says("/faq best pizza in rome")).labels()

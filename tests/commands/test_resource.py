@@ -42,7 +42,7 @@ async def test_words_that_are_no_topic_are_searched_for(ada: Member) -> None:
 async def test_saving_shows_up_in_both_lists_and_can_be_undone(ada: Member) -> None:
     heard = await ada.says("/resource find watering")
     kept = await heard.press("Rain gauge")
-    assert "Saved: **Rain gauge**" in kept.text
+    assert "Saved: “Rain gauge”" in kept.text
     assert "Rain gauge" in (await ada.says("/resource saved")).text
     assert "Rain gauge" in (await ada.says("/saved")).text
     undone = await kept.press("Undo")

@@ -74,7 +74,7 @@ async def test_a_topic_that_is_none_is_searched_for_or_refused_with_some_that_ar
     assert (await ada.says("/tip rain measuring")).reply.title == "Measure the rain"
     refused = await ada.says("/tip zebra")
     assert "no tip about “zebra”" in refused.text
-    assert "`soil`" in refused.text
+    assert "`Soil`" in refused.text
 
 
 async def test_trying_a_tip_counts_once_a_day_and_only_when_it_was_done(
