@@ -71,6 +71,17 @@ def test_a_hangup_reads_the_packs_again(tmp_path: Path) -> None:
     assert running.returncode == 0
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+def test_a_mistake_that_nobody_foresaw_ends_with_two(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        words = [*STEPWISE, "say", "/help"]
+        done = subprocess.run(
+            words, cwd=tmp_path, env=_environment(), stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert "Something went wrong on my side" in done.stderr
+
+
 def test_an_old_code_page_is_no_reason_to_fail(tmp_path: Path) -> None:
     environment = _environment(PYTHONIOENCODING="cp1252")
     words = [*STEPWISE, "say", "/faq \N{FOX FACE}"]

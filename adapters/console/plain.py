@@ -9,6 +9,7 @@ from bot.core.calls import Answer
 from bot.core.markup import clean, plain
 from bot.core.params import Kind, Param
 from bot.core.reply import Button, FieldErrors, OpenForm, Progress, Reply, Row, Select, Update, Visibility
+from bot.core.values import write
 
 BAR = 20
 
@@ -126,7 +127,7 @@ def field_text(param: Param, form: OpenForm) -> str:
     if param.kind is Kind.CHOICE:
         hints.append("one of " + ", ".join(choice.value for choice in param.choices))
     if not param.required:
-        hints.append("optional")
+        hints.append(f"{write(param, param.default)} if left out" if param.default not in (None, "") else "optional")
     typed = f" = {form.values[param.name]}" if form.values.get(param.name) else ""
     error = f"\n      {form.errors[param.name]}" if param.name in form.errors else ""
     return f"  {param.name}{typed}: {'; '.join(hints)}{error}"

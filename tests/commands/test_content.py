@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -146,7 +147,7 @@ async def test_two_packs_are_read_as_one(tmp_path: Path, clock: ManualClock, hou
         "id: do-bees-sting\nquestion: Do bees sting?\nanswer: Only when you frighten them, so move slowly.\n"
         "topics: [bees]\nas_of: '2026-11'\nsources: [{title: Bees, url: 'https://www.example.org/bees'}]\n"
     )
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'y.db'}", content=f"{SMALL_PACK}:{second}")
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'y.db'}", content=f"{SMALL_PACK}{os.pathsep}{second}")
     async with open_house(settings, clock, strict=True) as both:
         ada = Platform(both.dispatcher, clock).member("ada")
         assert (await ada.says("/faq do bees sting")).reply.title == "Do bees sting?"

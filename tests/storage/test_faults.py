@@ -21,6 +21,9 @@ from tests.storage.conftest import ADA, SetClock
 
 A_LOT = "x" * 300_000
 
+# Permissions do not bind root, and Windows knows no such user.
+AS_ROOT = getattr(os, "geteuid", lambda: 0)() == 0
+
 
 async def refused(path: Path, clock: SetClock) -> StoreError:
     with pytest.raises(StoreError) as error:
@@ -56,7 +59,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     folder.mkdir()
     mount = shutil.which("mount")
     command = [mount or "mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
-    if not mount or os.geteuid() != 0 or subprocess.run(command, capture_output=True, check=False).returncode:
+    if not mount or not AS_ROOT or subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("mounting a small disk takes root and a system that allows it")
     yield folder
     subprocess.run(["umount", str(folder)], check=True)
@@ -129,14 +132,14 @@ async def test_a_start_on_a_read_only_disk(small_disk: Path, clock: SetClock) ->
     await (await open_sqlite(path, clock)).close()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind root")
+@pytest.mark.skipif(AS_ROOT, reason="permissions do not bind root")
 async def test_a_start_on_a_file_that_may_only_be_read(path: Path, clock: SetClock) -> None:
     await (await open_sqlite(path, clock)).close()
     os.chmod(path, 0o444)  # noqa: PTH101
     assert (await refused(path, clock)).trouble is Trouble.READ_ONLY
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind root")
+@pytest.mark.skipif(AS_ROOT, reason="permissions do not bind root")
 async def test_a_start_on_a_file_that_may_not_be_read(path: Path, clock: SetClock) -> None:
     await (await open_sqlite(path, clock)).close()
     os.chmod(path, 0)  # noqa: PTH101
