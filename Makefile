@@ -59,7 +59,7 @@ ifeq ($(strip $(PYTHON)$(UV)),)
 	@exit 1
 else ifneq ($(UV),)
 	@echo "Setting up (this happens once) ..."
-	@$(UV) venv --quiet --allow-existing --python '$(UV_PYTHON)' $(VENV)
+	@$(UV) venv --quiet --seed --allow-existing --python '$(UV_PYTHON)' $(VENV)
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r $(LOCK)
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 else

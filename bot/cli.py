@@ -161,28 +161,28 @@ def _export(
     platform: Annotated[str, typer.Option(help="The platform on which the community lives.")] = "console",
 ) -> None:
     """Write a community's own entries as a pack of YAML files."""
-    from bot.models import AdditionState, Place
-    from bot.services.answers import Answers
-    from bot.services.exporting import as_pack
+    from bot.models import Addition, AdditionState, Place
+    from bot.services.exporting import as_pack, entries_among, wordings_among
     from bot.wiring import open_house
 
-    async def write(settings: Settings) -> int:
-        place = Place(platform, community.casefold() if platform == "console" else community)
+    place = Place(platform, community.casefold() if platform == "console" else community)
+
+    async def live(settings: Settings) -> Sequence[Addition]:
         async with open_house(settings) as house:
             found = await house.store.communities.find(place)
-            additions = await house.store.additions.of(found.id, AdditionState.LIVE) if found else ()
-            topics = house.services.get(Answers).base.catalog.topics
-            files = as_pack(additions, place, topics, f"{_today():%Y.%m}") if additions else {}
-        for name, text in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-        return len(additions)
+            return await house.store.additions.of(found.id, AdditionState.LIVE) if found else ()
 
-    count = _run(write)
-    if not count:
+    additions = _run(live)
+    if not additions:
         _stop(f"{community} on {platform} has no entries of its own, so nothing was written.", 1)
-    typer.echo(f"Wrote {count} entries to {folder}. Check them with: stepwise content check {folder}")
+    for name, text in as_pack(additions, place, f"{_today():%Y.%m}").items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    packs = " ".join(map(str, _packs()))
+    typer.echo(f"Wrote {len(entries_among(additions))} entries. Check them: stepwise content check {packs} {folder}")
+    for question, words in wordings_among(additions):
+        typer.echo(f"To add by hand, under also: of {question}: {words}")
 
 
 def _mount() -> None:

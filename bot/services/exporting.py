@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import yaml
 
 from bot.models import Addition, Place
-from bot.services.own_entries import read
-from content.topic_tree import TopicTree
+from bot.services.own_entries import WORDING, read, read_wording
 
 FOLDERS = {"tip": "tips", "faq": "faqs", "resource": "resources"}
 
@@ -26,11 +25,21 @@ def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
 _Readable.add_representer(str, _text)
 
 
-def as_pack(additions: Iterable[Addition], place: Place, topics: TopicTree, version: str) -> Mapping[str, str]:
-    """Write entries down as the files of a pack, by their names."""
-    whole = [one for one in additions if one.kind in FOLDERS]
+def entries_among(additions: Iterable[Addition]) -> list[Addition]:
+    """Return what can stand in a pack of its own; wordings belong to the questions of other packs."""
+    return [one for one in additions if one.kind in FOLDERS]
+
+
+def wordings_among(additions: Iterable[Addition]) -> list[tuple[str, str]]:
+    """Return the other wordings: the id of the question and the words, to be added where the question is."""
+    return [read_wording(one) for one in additions if one.kind == WORDING]
+
+
+def as_pack(additions: Iterable[Addition], place: Place, version: str) -> Mapping[str, str]:
+    """Write entries down as the files of a pack, by their names; it is read beside the packs that have its topics."""
+    whole = entries_among(additions)
     entries = [(one.kind, read(one).model_dump(mode="json", by_alias=True, exclude_defaults=True)) for one in whole]
-    files = {"pack.yaml": _yaml(_introduction(place, version)), "topics.yaml": _yaml(_topics(entries, topics))}
+    files = {"pack.yaml": _yaml(_introduction(place, version))}
     for kind, folder in FOLDERS.items():
         values = [value for own, value in entries if own == kind]
         if values:
@@ -51,8 +60,3 @@ def _introduction(place: Place, version: str) -> dict[str, Any]:
         "maintainers": [place.key[:150]],
         "summary": "Tips, answers and resources that a community wrote for itself.",
     }
-
-
-def _topics(entries: Sequence[tuple[str, dict[str, Any]]], topics: TopicTree) -> dict[str, Any]:
-    names = sorted({name for _, value in entries for name in value["topics"]})
-    return {"topics": [{"id": name, "title": topics.title(name)} for name in names]}

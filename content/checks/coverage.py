@@ -33,6 +33,6 @@ def check_coverage(reading: Reading) -> Iterator[Problem]:
 def _wordings(faq: RawEntry) -> Iterator[Problem]:
     count = len(faq.texts("also"))
     if not FEWEST_WORDINGS <= count <= MOST_WORDINGS:
-        message = f"{faq.name!r} has {count} other wordings; three to five help people find it."
+        message = f"{faq.name!r} needs three to five other wordings to be found, and has {count}."
         hint = "Write under also: what people would type." if count < FEWEST_WORDINGS else "Keep the best five."
         yield problem("COV005", faq.place("also"), message, hint)

@@ -14,7 +14,7 @@ from content.search.corpus import Corpus
 from content.search.encoder import Encoder
 from content.search.groups import Synonyms
 from content.search.question import Question, Reader
-from content.search.ranking import BY_MEANING, BY_WORDS, Balance, Match, in_order, judge
+from content.search.ranking import BY_MEANING, BY_WORDS, Balance, Match, in_order, judge, telling_letters
 from content.search.spelling import Speller
 from content.search.stopwords import STOP_WORDS
 from content.search.suggesting import Suggester, Suggestion
@@ -72,7 +72,8 @@ class Index:
         if not matches:
             return Answer(text, question.repaired, (), False)
         best = in_order(self._corpus, matches, balance)[: max(1, limit)]
-        sure = confidence(question, best[0], self._meaning is not None)
+        letters = telling_letters(self._corpus, question, best[0].place)
+        sure = confidence(question, best[0], letters, self._meaning is not None)
         hits = tuple(self._hit(match, sure, balance, best[0]) for match in best[: max(0, limit)])
         return Answer(text, question.repaired, hits, sure >= THRESHOLD)
 

@@ -10,6 +10,7 @@ from content.search.analysis import line_of, trigrams, words_of
 from content.search.corpus import SATURATION, Corpus, Wording
 from content.search.groups import Stems
 from content.search.question import Question
+from content.search.stopwords import STOP_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,19 @@ def in_order(corpus: Corpus, matches: Iterable[Match], balance: Balance) -> list
     """Put matches in order, best first; ties go by id."""
     documents = corpus.documents
     return sorted(matches, key=lambda match: (-round(balance.worth(match), 6), documents[match.place].id))
+
+
+def telling_letters(corpus: Corpus, question: Question, place: int) -> float:
+    """Return how alike the telling words of a question and of the nearest wording of an entry are, by their letters."""
+    asked = _telling_trigrams(words_of(question.repaired))
+    said = (_telling_trigrams(wording.letters.split()) for wording in corpus.wordings[place])
+    return max(
+        (len(asked & other) / math.sqrt(len(asked) * len(other)) for other in said if asked and other), default=0.0
+    )
+
+
+def _telling_trigrams(words: Sequence[str]) -> frozenset[str]:
+    return trigrams(line_of([word for word in words if word not in STOP_WORDS] or words))
 
 
 class _Judge:

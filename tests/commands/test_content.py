@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.models import AdditionState
+from bot.services.exporting import as_pack
 from bot.settings import Settings
 from bot.wiring import House, open_house
+from content.catalog import Catalog
 from tests.clock import ManualClock
 from tests.conftest import SMALL_PACK
 from tests.fakes.platform import Heard, Member, Platform
@@ -152,3 +155,22 @@ async def test_two_packs_are_read_as_one(tmp_path: Path, clock: ManualClock, hou
         ada = Platform(both.dispatcher, clock).member("ada")
         assert (await ada.says("/faq do bees sting")).reply.title == "Do bees sting?"
         assert (await ada.says("/faq do worms help")).reply.title == "Do worms help the soil?"
+
+
+async def test_own_entries_become_a_pack_that_is_read_beside_the_others(
+    grace: Member, house: House, tmp_path: Path
+) -> None:
+    await grace.fills(await grace.says("/content add tip"), **TIP)
+    await grace.fills(await grace.says("/content add resource"), **RESOURCE)
+    await grace.fills(await grace.says("/content add faq"), **ANSWER, source="https://www.example.org/meetup")
+    community = await house.store.communities.find(grace.speaker.place)  # type: ignore[arg-type]
+    assert community is not None
+    additions = await house.store.additions.of(community.id, AdditionState.LIVE)
+    for name, text in as_pack(additions, community.place, "2026.11").items():
+        path = tmp_path / "own" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    together = Catalog.load([SMALL_PACK, tmp_path / "own"])
+    assert together.faq("when-do-we-meet") is not None
+    assert together.tip("greet-a-worm") is not None
+    assert together.resource("our-tool-shed") is not None
