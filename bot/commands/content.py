@@ -18,6 +18,7 @@ from bot.services.answers import Answers
 from bot.services.editing import own_addition, set_state, tell_author, title
 from bot.services.own_entries import WORDING, read, read_wording
 from content.model import Faq, Resource, Tip
+from content.problem import Problem
 
 SECTION = "For organisers"
 ORGANISERS = (admin_only, community_only)
@@ -82,11 +83,19 @@ async def reload(ctx: Ctx) -> Reply:
     if not problems:
         count = len(ctx.services.get(Answers).base.catalog.documents)
         return Reply(md("Read again. I know {count} entries now.", count=count), tone=Tone.GOOD)
-    lines = bullets([md("{problem}", problem=str(one)[:220]) for one in problems[:SHOWN_PROBLEMS]])
+    lines = bullets(map(_told, problems[:SHOWN_PROBLEMS]))
     more = md(" The first of them:") if len(problems) > SHOWN_PROBLEMS else Markdown("")
     sum_of_them = "one problem" if len(problems) == 1 else f"{len(problems)} problems"
     lead = md("Nothing was changed, because of {problems}.{more}", problems=sum_of_them, more=more)
     return Reply(md("{lead}\n\n{lines}", lead=lead, lines=lines), tone=Tone.PROBLEM)
+
+
+def _told(problem: Problem) -> Markdown:
+    """Say where and what, without showing the folders of the machine to everybody."""
+    file = problem.place.file
+    where = f"{file.parent.name}/{file.name}:{problem.place.line}"
+    text = f"{problem.code} {problem.message.rstrip('.')} - {problem.hint}"[:200]
+    return md("{where:code} {text}", where=where, text=text)
 
 
 @action("content.page", guards=ORGANISERS)

@@ -20,7 +20,7 @@ from content.model import Faq
 from content.search import Answer
 
 NEAREST = 3
-QUESTION_KEPT = timedelta(days=90)
+QUESTION_KEPT = timedelta(days=30)
 
 
 def questions(asking: Asking, typed: str) -> Iterator[Choice]:
@@ -61,8 +61,9 @@ async def show_faq(ctx: Ctx, name: str) -> Reply:
 @action("faq.helped")
 async def helped(ctx: Ctx, name: str) -> Reply:
     """Count that an answer helped."""
+    one = _known(await view_for(ctx), name)
     me = await ctx.me()
-    await ctx.store.votes.cast(me.id, name, helped=True)
+    await ctx.store.votes.cast(me.id, one.id, helped=True)
     return Reply(md("Good to know, thank you."), tone=Tone.GOOD)
 
 

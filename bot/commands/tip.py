@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated
 
 from bot.commands.saved import as_of_line, keep_button, sources_field
@@ -12,6 +13,7 @@ from bot.core.errors import Outdated, UserError
 from bot.core.markup import Markdown, code, join, md
 from bot.core.params import Arg, Asking, Choice
 from bot.core.reply import Button, Field, Reply, Style, Tone, Update
+from bot.models import Person, ShownTip
 from bot.services.answers import Answers, View, view_for
 from bot.services.days import member_day
 from bot.services.ledger import TIP_TRIED, record
@@ -46,7 +48,7 @@ async def tip(
     view = await view_for(ctx)
     tips = _about(view, topic)
     me = await ctx.me()
-    chosen = todays_tip(tips, await ctx.store.tips.of(me.id), member_day(ctx.now), me)
+    chosen = todays_tip(tips, await _shown(ctx, view, me), member_day(ctx.now), me)
     return await _show(ctx, view, chosen, topic)
 
 
@@ -55,7 +57,7 @@ async def another(ctx: Ctx, seen: str, topic: str = "") -> Update:
     """Show one more."""
     view = await view_for(ctx)
     me = await ctx.me()
-    chosen = next_tip(_about(view, topic), await ctx.store.tips.of(me.id), me, but=seen)
+    chosen = next_tip(_about(view, topic), await _shown(ctx, view, me), me, but=seen)
     return Update(await _show(ctx, view, chosen, topic))
 
 
@@ -91,6 +93,12 @@ async def did_it(ctx: Ctx, name: str) -> Update:
     )
     buttons = (keep_button("tip", one.id), another.button("Another", seen=one.id))
     return Update(Reply(said, title=one.title, rows=(buttons,), tone=Tone.GOOD))
+
+
+async def _shown(ctx: Ctx, view: View, me: Person) -> list[ShownTip]:
+    """Return what the member has seen, each tip under the name that it has today."""
+    shown = await ctx.store.tips.of(me.id)
+    return [replace(one, tip=now.id) for one in shown if (now := view.tip(one.tip))]
 
 
 def _about(view: View, topic: str) -> list[Tip]:

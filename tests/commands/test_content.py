@@ -126,11 +126,28 @@ async def test_a_bad_pack_leaves_the_old_one_in_place_and_says_why(
         faqs.write_text(good.replace("topics:", "topcis:", 2), "utf-8")
         refused = await grace.says("/content reload")
         assert "Nothing was changed" in refused.text
-        assert "all.yaml" in refused.text
+        assert "faqs/all.yaml:" in refused.text
+        assert str(own_pack) not in refused.text
         assert (await grace.says("/faq do worms help")).reply.title == "Do worms help the soil?"
         faqs.write_text(good.replace("Do worms help the soil?", "Do worms help?"), "utf-8")
         assert "Read again" in (await grace.says("/content reload")).text
         assert (await grace.says("/faq do worms help")).reply.title == "Do worms help?"
+
+
+async def test_a_tip_with_a_new_name_counts_as_seen(own_pack: Path, tmp_path: Path, clock: ManualClock) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'x.db'}", content=str(own_pack))
+    async with open_house(settings, clock, strict=True) as house:
+        platform = Platform(house.dispatcher, clock)
+        seen = await platform.member("ada").says("/tip watering")
+        tips = own_pack / "tips" / "all.yaml"
+        tips.write_text(
+            tips.read_text("utf-8").replace("id: water-at-dawn", "id: drench-at-dawn\n  was: [water-at-dawn]")
+        )
+        await platform.member("grace", admin=True).says("/content reload")
+        assert seen.reply.title == "Water at dawn"
+        assert (await platform.member("ada").says("/tip watering")).reply.title == "Water at dawn"
+        clock.advance(days=1)
+        assert (await platform.member("ada").says("/tip watering")).reply.title == "Measure the rain"
 
 
 async def test_a_bad_pack_stops_the_start(own_pack: Path, tmp_path: Path, clock: ManualClock) -> None:
