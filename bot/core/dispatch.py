@@ -128,7 +128,7 @@ class Dispatcher:
             refuse_flood(call.speaker, self._visits)
             route, raw = resolve(call, self.registry)
             for guard in route.guards:
-                guard.check(route, call.speaker, self._visits)
+                guard.check(route.name, call.speaker, self._visits)
             form = self._form_to_open(call, route, raw)
             outcome = form or await self._run(call, route, raw, store)
             return await self._with_news(call, store, self._checked(outcome, route.visibility))
@@ -167,7 +167,7 @@ class Dispatcher:
         try:
             values = bind(route.params, raw, Today(ctx.today))
             for guard in route.guards:
-                guard.enter(route, call.speaker, self._visits)
+                guard.enter(route.name, call.speaker, self._visits)
             outcome: Outcome = await route.handler(ctx, **values)
         except (BadFields, BadField) as error:
             return _field_errors(call, route, raw, error)

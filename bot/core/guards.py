@@ -14,7 +14,6 @@ from bot.core.markup import Markdown, md
 
 if TYPE_CHECKING:
     from bot.core.calls import Speaker
-    from bot.core.declare import Route
     from bot.models import Handle
 
     Key = tuple[str, Handle]
@@ -29,10 +28,10 @@ class Guard(Protocol):
     def note(self) -> str:
         """Say in help whom this keeps out."""
 
-    def check(self, route: Route, speaker: Speaker, visits: Visits) -> None:
+    def check(self, route: str, speaker: Speaker, visits: Visits) -> None:
         """Raise `Refused` when the call may not pass."""
 
-    def enter(self, route: Route, speaker: Speaker, visits: Visits) -> None:
+    def enter(self, route: str, speaker: Speaker, visits: Visits) -> None:
         """Check again and count the visit; a form that is only opened, or that comes back, is none."""
 
     def hides(self, speaker: Speaker) -> bool:
@@ -45,11 +44,11 @@ class AdminOnly:
 
     note: str = "For organisers."
 
-    def check(self, route: Route, speaker: Speaker, visits: Visits) -> None:
+    def check(self, route: str, speaker: Speaker, visits: Visits) -> None:
         if not speaker.is_admin:
             raise Refused(md("Only the organisers of this community can do that. Ask one of them to do it with you."))
 
-    def enter(self, route: Route, speaker: Speaker, visits: Visits) -> None:
+    def enter(self, route: str, speaker: Speaker, visits: Visits) -> None:
         self.check(route, speaker, visits)
 
     def hides(self, speaker: Speaker) -> bool:
@@ -62,11 +61,11 @@ class CommunityOnly:
 
     note: str = "Only in a community, not in a direct message."
 
-    def check(self, route: Route, speaker: Speaker, visits: Visits) -> None:
+    def check(self, route: str, speaker: Speaker, visits: Visits) -> None:
         if speaker.place is None:
             raise Refused(md("This works in a community only. Type it in one of its channels."))
 
-    def enter(self, route: Route, speaker: Speaker, visits: Visits) -> None:
+    def enter(self, route: str, speaker: Speaker, visits: Visits) -> None:
         self.check(route, speaker, visits)
 
     def hides(self, speaker: Speaker) -> bool:
@@ -84,11 +83,11 @@ class Cooldown:
     def note(self) -> str:
         return f"At most {_times(self.times)} in {_spoken(self.per.total_seconds())}."
 
-    def check(self, route: Route, speaker: Speaker, visits: Visits) -> None:
-        self._refuse(visits.wait((route.name, speaker.handle), self.times, self.per.total_seconds()))
+    def check(self, route: str, speaker: Speaker, visits: Visits) -> None:
+        self._refuse(visits.wait((route, speaker.handle), self.times, self.per.total_seconds()))
 
-    def enter(self, route: Route, speaker: Speaker, visits: Visits) -> None:
-        self._refuse(visits.visit((route.name, speaker.handle), self.times, self.per.total_seconds()))
+    def enter(self, route: str, speaker: Speaker, visits: Visits) -> None:
+        self._refuse(visits.visit((route, speaker.handle), self.times, self.per.total_seconds()))
 
     def _refuse(self, wait: float) -> None:
         if wait > 0:
