@@ -57,9 +57,10 @@ def console(name: As = "friend", community: Community = "Home", admin: Admin = F
     """Talk to the bot at a prompt."""
     from adapters.console.person import Seat
     from adapters.console.talk import talk
-    from bot.wiring import open_house, reloading_on_hangup
+    from bot.wiring import open_house, reloading_on_hangup, warn_of_old_sqlite
 
     async def sit_down(settings: Settings) -> None:
+        warn_of_old_sqlite()
         async with open_house(settings) as house:
             with reloading_on_hangup(house):
                 await talk(house.dispatcher, Seat(name, community or None, admin), settings.files_dir)

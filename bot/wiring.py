@@ -27,7 +27,7 @@ from bot.settings import Settings
 from content.library import Library
 from content.search import Index
 from content.search.encoder import Encoder
-from storage import open_store
+from storage import has_wal_reset_bug, open_store, sqlite_version
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +63,16 @@ def open_model(settings: Settings) -> Encoder | None:
     from content.search.semantic import open_encoder
 
     return open_encoder(settings.search_model)
+
+
+def warn_of_old_sqlite() -> None:
+    """Say in the log when this SQLite is one that can corrupt a file in rare cases."""
+    if has_wal_reset_bug():
+        log.warning(
+            "SQLite %s can damage a database in rare cases. Use a machine for which pysqlite3 has a wheel, "
+            "or a Python with SQLite 3.51.3 or newer.",
+            sqlite_version(),
+        )
 
 
 async def reload_content(house: House) -> None:

@@ -78,10 +78,6 @@ class Catalog:
         """Return the tips on a topic and on those below it."""
         return self._about(self.tips, topic_id)
 
-    def faqs_about(self, topic_id: str) -> tuple[Faq, ...]:
-        """Return the questions on a topic and on those below it."""
-        return self._about(self.faqs, topic_id)
-
     def resources_about(self, topic_id: str) -> tuple[Resource, ...]:
         """Return the resources on a topic and on those below it."""
         return self._about(self.resources, topic_id)

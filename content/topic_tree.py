@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable
 
 from content.model import Topic
 
@@ -36,11 +35,6 @@ class TopicTree:
         """Return the title of a topic, or the id when nobody knows it."""
         topic = self.get(topic_id)
         return topic.title if topic else topic_id
-
-    @property
-    def titles(self) -> Mapping[str, str]:
-        """Return the titles by id."""
-        return MappingProxyType({topic.id: topic.title for topic in self.topics})
 
     def roots(self) -> tuple[Topic, ...]:
         """Return the topics without a parent."""

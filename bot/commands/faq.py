@@ -85,7 +85,7 @@ async def no_help(ctx: Ctx, name: str, question: str = "") -> Reply:
 async def ask_community(ctx: Ctx, question: str = "", key: str = "") -> Update:
     """Keep a question for the organisers."""
     text = question or await ctx.store.stash.get(key) or ""
-    community = await ctx.callers.settle(ctx.store, ctx.call.speaker)
+    community = await ctx.here()
     if not text or community is None:
         raise Outdated
     me = await ctx.me()

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from bot.commands.saved import shortened
-from bot.commands.tip import topic_names
+from bot.commands.suggest import AnswerText, Question, SourcePage, Topic, Wordings, wordings_of
 from bot.core.context import Ctx
 from bot.core.declare import PRIVATE, action, command, form
 from bot.core.errors import Outdated, UserError
 from bot.core.guards import admin_only, community_only
 from bot.core.markup import Markdown, bullets, md
 from bot.core.paging import Page
-from bot.core.params import Arg
 from bot.core.reply import OpenForm, Option, Reply, Row, Style, Tone, Update
 from bot.models import AdditionState, Gap, GapState
 from bot.services.answers import view_for
 from bot.services.editing import add_wording, keep_entry, own_addition, set_state
 from bot.services.notices import Notices
+from bot.services.own_entries import WORDING_SIZE
 
 ORGANISERS = (admin_only, community_only)
 PAGE = 10
@@ -65,7 +64,7 @@ async def same_as(ctx: Ctx, gap: int, faq: str) -> Update:
     known = view.faq(faq)
     if known is None:
         raise Outdated
-    wording = await add_wording(ctx, known.id, found.question[:150])
+    wording = await add_wording(ctx, known.id, found.question[:WORDING_SIZE])
     askers = await ctx.store.gaps.settle(gap, GapState.ANSWERED)
     await _tell(ctx, askers, known.question)
     said = md("From now on “{asked}” leads to **{known}**.", asked=found.question, known=known.question)
@@ -93,19 +92,19 @@ async def answer(ctx: Ctx, gap: int) -> OpenForm:
 @form("gaps.answer-form", title="Answer it", guards=ORGANISERS)
 async def answer_form(
     ctx: Ctx,
-    question: Annotated[str, Arg("The question, as others may ask it", max_length=QUESTION)],
-    answer: Annotated[str, Arg("The answer", multiline=True, max_length=1600)],
-    topic: Annotated[str, Arg("The topic it belongs to, like statistics", suggest=topic_names)],
-    also: Annotated[str, Arg("Other ways to ask it, one on each line", label="Other wordings", multiline=True)] = "",
-    source: Annotated[str, Arg("A page that says so, if there is one: https://…")] = "",
+    question: Question,
+    answer: AnswerText,
+    topic: Topic,
+    also: Wordings = "",
+    source: SourcePage = "",
     gap: int = 0,
 ) -> Reply:
     """Keep the answer and tell everybody who had asked."""
     found = await _own(ctx, gap)
-    wordings = list(dict.fromkeys([*(line.strip() for line in also.splitlines() if line.strip()), found.question]))
+    wordings = dict.fromkeys([*wordings_of(also), found.question[:WORDING_SIZE]])
     fields = {"question": question, "answer": answer, "topic": topic, "source": source}
-    also_asked = [one[:150] for one in wordings if one != question]
-    await keep_entry(ctx, "faq", {**fields, "also": also_asked}, 0, AdditionState.LIVE)
+    others = [one for one in wordings if one != question]
+    await keep_entry(ctx, "faq", {**fields, "also": others}, 0, AdditionState.LIVE)
     askers = await ctx.store.gaps.settle(gap, GapState.ANSWERED)
     await _tell(ctx, askers, question)
     return Reply(_thanks(len(askers)), title="Answered", tone=Tone.GOOD)

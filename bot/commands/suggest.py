@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from bot.commands.saved import NAMES
 from bot.commands.tip import topic_names
 from bot.core.context import Ctx
 from bot.core.declare import PRIVATE, Form, command, form
@@ -14,11 +15,15 @@ from bot.core.params import Arg
 from bot.core.reply import OpenForm, Reply, Tone
 from bot.models import Addition, AdditionState
 from bot.services.editing import keep_entry, title
-from bot.services.own_entries import WORDING, read
+from bot.services.own_entries import WORDING, WORDING_SIZE, read
 from content.model import Cost, Faq, Level, Resource, ResourceKind, Tip
 
 Kind = Literal["tip", "faq", "resource"]
 Topic = Annotated[str, Arg("The topic it belongs to, like statistics", suggest=topic_names)]
+Question = Annotated[str, Arg("The question, as members ask it", max_length=120)]
+AnswerText = Annotated[str, Arg("The answer", label="Answer", multiline=True, max_length=1600)]
+Wordings = Annotated[str, Arg("Other ways to ask it, one on each line", label="Other wordings", multiline=True)]
+SourcePage = Annotated[str, Arg("A page that says so, if there is one: https://…", label="Source")]
 
 
 @command(
@@ -57,19 +62,17 @@ async def tip_form(
 @form("own.faq", title="An answer", guards=(community_only,))
 async def faq_form(
     ctx: Ctx,
-    question: Annotated[str, Arg("The question, as members ask it", max_length=120)],
-    answer: Annotated[str, Arg("The answer", multiline=True, max_length=1600)],
+    question: Question,
+    answer: AnswerText,
     topic: Topic,
-    also: Annotated[str, Arg("Other ways to ask it, one on each line", label="Other wordings", multiline=True)] = "",
-    source: Annotated[str, Arg("A page that says so, if there is one: https://…")] = "",
+    also: Wordings = "",
+    source: SourcePage = "",
     addition: int = 0,
     own: bool = False,
 ) -> Reply:
     """Keep an answer."""
-    wordings = [line.strip()[:150] for line in also.splitlines() if line.strip()]
-    fields: dict[str, object] = {"question": question, "answer": answer, "topic": topic, "also": wordings}
-    fields["source"] = source
-    return await _keep(ctx, "faq", fields, addition, own)
+    fields = {"question": question, "answer": answer, "topic": topic, "source": source}
+    return await _keep(ctx, "faq", {**fields, "also": wordings_of(also)}, addition, own)
 
 
 @form("own.resource", title="A resource", guards=(community_only,))
@@ -88,8 +91,13 @@ async def resource_form(
     return await _keep(ctx, "resource", {**fields, **_details(details)}, addition, own)
 
 
-NAMES = {"tip": "Tip", "faq": "Question", "resource": "Resource", WORDING: "Wording"}
+HEADINGS = {**NAMES, WORDING: "Wording"}
 FORMS: dict[str, Form] = {"tip": tip_form, "faq": faq_form, "resource": resource_form}
+
+
+def wordings_of(typed: str) -> list[str]:
+    """Read other wordings, one on each line."""
+    return [line.strip()[:WORDING_SIZE] for line in typed.splitlines() if line.strip()]
 
 
 async def _keep(ctx: Ctx, kind: str, fields: dict[str, object], addition: int, own: bool) -> Reply:
@@ -149,4 +157,4 @@ def edit_form(addition: Addition) -> OpenForm:
 
 def heading(addition: Addition) -> str:
     """Say what sort of entry this is and what it is called."""
-    return f"{ {'tip': 'Tip', 'faq': 'Question', 'resource': 'Resource'}[addition.kind] }: {title(addition)}"
+    return f"{HEADINGS[addition.kind]}: {title(addition)}"

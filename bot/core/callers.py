@@ -105,7 +105,3 @@ class Callers:
     def forget(self, handle: Handle) -> None:
         """Look this person up anew at the next call."""
         self._people.drop(handle)
-
-    def forget_place(self, place: Place) -> None:
-        """Look this community up anew at the next call."""
-        self._places.drop(place)

@@ -74,6 +74,10 @@ class Ctx:
         """Return the member, remembered from now on. Reading alone remembers nobody."""
         return self.known or await self.callers.enter(self.store, self.call.speaker)
 
+    async def here(self) -> Community | None:
+        """Return the community of this call, remembered from now on; None in a direct message."""
+        return await self.callers.settle(self.store, self.call.speaker)
+
     async def prefer(self, **changes: object) -> Preferences:
         """Change how this member wants to be treated; what is not named stays as it is in the store."""
         me = await self.me()

@@ -92,7 +92,7 @@ def _checked(ctx: Ctx, kind: str, fields: Mapping[str, Any]) -> Entry:
 
 async def _new_id(ctx: Ctx, heading: str) -> str:
     view = await view_for(ctx)
-    community = await ctx.callers.settle(ctx.store, ctx.call.speaker)
+    community = await ctx.here()
     catalog = view.catalog
     taken = {one.id for one in (*catalog.tips, *catalog.faqs, *catalog.resources)}
     if community is not None:
@@ -103,7 +103,7 @@ async def _new_id(ctx: Ctx, heading: str) -> str:
 
 async def _add(ctx: Ctx, kind: str, name: str, body: str, state: AdditionState) -> Addition:
     me = await ctx.me()
-    community = await ctx.callers.settle(ctx.store, ctx.call.speaker)
+    community = await ctx.here()
     if community is None:
         raise UserError(md("This works in a community only. Type it in one of its channels."))
     return await ctx.store.additions.add(NewAddition(community.id, kind, name, body, state, me.id))

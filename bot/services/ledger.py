@@ -13,7 +13,7 @@ RESOURCE_DONE = "resource-done"
 async def record(ctx: Ctx, kind: str, subject: str, *, each_day: bool) -> bool:
     """Record that the member did something; False when it counts already, today or ever."""
     me = await ctx.me()
-    community = await ctx.callers.settle(ctx.store, ctx.call.speaker)
+    community = await ctx.here()
     day = member_day(ctx.now)
     key = f"{kind}:{me.id}:{subject}" + (f":{day}" if each_day else "")
     activity = Activity(

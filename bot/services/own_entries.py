@@ -20,6 +20,7 @@ Entry = Tip | Faq | Resource
 SLUG_SIZE = 50
 # One more way to ask a question that has its answer: the question's id, and the words.
 WORDING = "wording"
+WORDING_SIZE = 150
 
 
 class OwnFaq(Faq):

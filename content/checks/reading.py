@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -43,8 +43,3 @@ class Reading:
     def old_ids(self, *kinds: str) -> dict[str, RawEntry]:
         """Return the entries of some kinds by the ids they had before."""
         return {old: entry for entry in self.of(*kinds) for _, old in entry.texts("was")}
-
-
-def reading_of(packs: Iterable[LoadedPack], today: date | None) -> Reading:
-    """Gather packs for the checks."""
-    return Reading(tuple(packs), today)

@@ -63,6 +63,9 @@ async def test_a_question_can_lead_to_an_answer_that_is_there(ada: Member, grace
     found = await ada.says(f"/faq {asked}")
     assert found.reply.title == "How often should I water tomatoes?"
     assert ["How often should I water" in note for note in found.answer.notes] == [True]
+    listed = await grace.says("/content list")
+    opened = await listed.press(f"Wording: {asked}")
+    assert opened.labels() == ["Retire"]
     await linked.press("Undo")
     assert asked in (await grace.says("/gaps")).text
     assert (await ada.says(f"/faq {asked}")).reply.title == "I am not sure"
