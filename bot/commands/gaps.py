@@ -67,7 +67,7 @@ async def same_as(ctx: Ctx, gap: int, faq: str) -> Update:
     wording = await add_wording(ctx, known.id, found.question[:WORDING_SIZE])
     askers = await ctx.store.gaps.settle(gap, GapState.ANSWERED)
     await _tell(ctx, askers, known.question)
-    said = md("From now on “{asked}” leads to **{known}**.", asked=found.question, known=known.question)
+    said = md("From now on “{asked}” leads to this: {known}", asked=found.question, known=known.question)
     undo = unlink.button("Undo", gap=gap, wording=wording.id)
     return Update(Reply(said, title="Answered", rows=((undo,),), tone=Tone.GOOD))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.calls import Source, Typed
 from tests.fakes.platform import Heard, Member
 
 PIZZA = "best pizza in rome"
@@ -40,6 +41,14 @@ async def test_an_answer_is_found_by_all_and_told_to_whoever_asked(ada: Member, 
     assert "Ask in the kitchen." in found.text
     assert found.answer.notes == ()
     assert "Nothing is open" in (await grace.says("/gaps")).text
+
+
+async def test_news_that_is_delivered_twice_says_the_same(ada: Member, grace: Member) -> None:
+    await _ask(ada, PIZZA)
+    await _answer(grace, PIZZA)
+    first = await ada.sends(Source.SLASH, Typed("/help"), call_id="again")
+    second = await ada.sends(Source.SLASH, Typed("/help"), call_id="again")
+    assert first.answer.notes == second.answer.notes != ()
 
 
 async def test_a_better_wording_still_finds_the_words_that_were_asked(ada: Member, grace: Member) -> None:
