@@ -1,0 +1,103 @@
+"""What is kept of a member's past, so that their streak can go on without the ledger."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zlib import crc32
+
+from bot.services.days import monday_of
+from bot.services.streaks.daily import Chain, Gap
+from bot.services.streaks.weekly import Done, Loss, Tally
+
+# To be raised whenever the rules or the fields change: older states are then recomputed.
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last fact in time."""
+
+    at: datetime
+    id: int
+    zone: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that the past still says; small, however long the past."""
+
+    last: Last
+    # The latest week with a fact. It can still grow, so the tally does not count it yet.
+    latest: Done
+    # The week from which the story is to be told anew, and the numbers before it. This is the latest week,
+    # or a missed one that the latest may yet repair; the weeks between the two are forgiven.
+    since: date
+    tally: Tally
+    # The weeks after the latest in which a travel day lies already.
+    travels: tuple[date, ...]
+    chain: Chain
+    active_days: int
+
+    @property
+    def week(self) -> date:
+        """Return the Monday of the latest week with a fact."""
+        return monday_of(self.latest.days[0])
+
+    def to_text(self) -> str:
+        """Write the state down."""
+        body = json.dumps(_written(self), separators=(",", ":"))
+        return f"{_VERSION} {crc32(body.encode()):08x} {body}"
+
+    @classmethod
+    def from_text(cls, text: str) -> State | None:
+        """Read a state; None when it was written by another version or is broken."""
+        version, _, rest = text.partition(" ")
+        checksum, _, body = rest.partition(" ")
+        if version != str(_VERSION) or checksum != f"{crc32(body.encode(errors='replace')):08x}":
+            return None
+        return _read(json.loads(body))
+
+
+def _written(state: State) -> list[Any]:
+    last, tally, chain = state.last, state.tally, state.chain
+    loss = tally.loss
+    return [
+        [last.at.isoformat(), last.id, last.zone, f"{last.day}"],
+        [state.latest.activities, *map(str, state.latest.days)],
+        f"{state.since}",
+        [tally.count, tally.held, tally.best, tally.active_weeks, tally.gold_weeks, tally.comebacks],
+        [f"{loss.week}", loss.count, loss.repairable] if loss else None,
+        f"{tally.last_frozen}" if tally.last_frozen else None,
+        [*map(str, state.travels)],
+        [chain.run, chain.best, f"{chain.largest}"],
+        [[f"{gap.after}", f"{gap.before}", gap.zone, gap.run] for gap in chain.gaps],
+        state.active_days,
+    ]
+
+
+def _read(written: list[Any]) -> State:
+    (at, number, zone, day), (activities, *days), since, numbers, loss, frozen, travels, chain, gaps, active = written
+    run, best, largest = chain
+    return State(
+        last=Last(datetime.fromisoformat(at), number, zone, _day(day)),
+        latest=Done(activities, tuple(map(_day, days))),
+        since=_day(since),
+        tally=_tally(numbers, loss, frozen),
+        travels=tuple(map(_day, travels)),
+        chain=Chain(run, best, _day(largest), tuple(Gap(_day(a), _day(b), z, n) for a, b, z, n in gaps)),
+        active_days=active,
+    )
+
+
+def _tally(numbers: list[int], loss: list[Any] | None, frozen: str | None) -> Tally:
+    count, held, best, active_weeks, gold_weeks, comebacks = numbers
+    lost = Loss(_day(loss[0]), loss[1], loss[2]) if loss else None
+    return Tally(count, held, best, active_weeks, gold_weeks, comebacks, lost, _day(frozen) if frozen else None)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
