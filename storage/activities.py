@@ -1,60 +1,113 @@
-"""The ledger. Facts are added, never changed."""
+"""The ledger. Facts are added, never changed; one that was taken back stays, and counts no longer."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date
 
-from bot.models import Activity
-from storage.instants import from_text, to_text
-from storage.reads import Reads, Row
+from bot.clock import Clock
+from bot.models import Activity, DayCount
+from storage import derived
+from storage.facts import SELECT, fact_of, values_of
+from storage.instants import to_text
+from storage.reads import Reads
 from storage.writes import Writes
 
+__all__ = ["ADD", "SqliteActivities", "add_fact", "values_of"]
+
 ADD = """
-INSERT INTO activities (person_id, community_id, kind, subject, at, zone, day, key)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (key) DO NOTHING
+INSERT INTO activities (person_id, community_id, kind, subject, at, zone, day, key, credited, points, origin_id)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (person_id, key) WHERE taken_back IS NULL DO NOTHING
 """
-_OF = """
-SELECT person_id, community_id, kind, subject, at, zone, day, key
-FROM activities WHERE person_id = ? ORDER BY at, id
+_PAID = """
+SELECT count(*) FROM activities
+WHERE person_id = ? AND day = ? AND kind = ? AND points > 0 AND taken_back IS NULL
+"""
+_OF = f"{SELECT} WHERE person_id = ? AND taken_back IS NULL ORDER BY at, id"
+_OF_KINDS = f"{SELECT} WHERE person_id = ? AND taken_back IS NULL AND kind IN (%s) ORDER BY at, id"
+_LAST = f"{SELECT} WHERE person_id = ? AND taken_back IS NULL ORDER BY at DESC, id DESC LIMIT 1"
+_LAST_OF_KINDS = f"""
+{SELECT} WHERE person_id = ? AND taken_back IS NULL AND kind IN (%s) ORDER BY at DESC, id DESC LIMIT 1
+"""
+_STANDING = f"{SELECT} WHERE person_id = ? AND key = ? AND taken_back IS NULL"
+_FIND = f"{SELECT} WHERE id = ?"
+_TAKE_BACK = "UPDATE activities SET taken_back = ? WHERE id = ? AND person_id = ? AND taken_back IS NULL"
+_COUNTS = "SELECT kind, count(*) FROM activities WHERE person_id = ? AND taken_back IS NULL GROUP BY kind"
+_DAYS = """
+SELECT day, count(*), sum(points) FROM activities
+WHERE person_id = ? AND day >= ? AND credited = 1 AND taken_back IS NULL
+GROUP BY day ORDER BY day
 """
 
 
 class SqliteActivities:
     """Keeps the ledger in SQLite."""
 
-    def __init__(self, reads: Reads, writes: Writes) -> None:
-        self._reads, self._writes = reads, writes
+    def __init__(self, reads: Reads, writes: Writes, clock: Clock) -> None:
+        self._reads, self._writes, self._clock = reads, writes, clock
 
-    async def record(self, activity: Activity) -> bool:
-        values = values_of(activity)
+    async def record(self, activity: Activity, *, paid_a_day: int | None = None) -> bool:
+        to_text(activity.at)  # a moment without a zone is refused here, where its writer can see it
+        fact = activity if activity.at.tzinfo is UTC else replace(activity, at=activity.at.astimezone(UTC))
 
         def write(connection: sqlite3.Connection) -> bool:
-            return connection.execute(ADD, values).rowcount == 1
+            return add_fact(connection, fact, paid_a_day)
 
         added: bool = await self._writes.submit(self._writes.step("activities.record"), write)
         return added
 
-    async def of(self, person_id: int) -> Sequence[Activity]:
-        return [_activity(row) for row in await self._reads.rows(_OF, person_id)]
+    async def of(self, person_id: int, kinds: Collection[str] = ()) -> Sequence[Activity]:
+        query = _OF_KINDS % _marks(kinds) if kinds else _OF
+        return [fact_of(row) for row in await self._reads.rows(query, person_id, *kinds)]
+
+    async def last(self, person_id: int, kinds: Collection[str] = ()) -> Activity | None:
+        query = _LAST_OF_KINDS % _marks(kinds) if kinds else _LAST
+        row = await self._reads.row(query, person_id, *kinds)
+        return fact_of(row) if row else None
+
+    async def standing(self, person_id: int, key: str) -> Activity | None:
+        row = await self._reads.row(_STANDING, person_id, key)
+        return fact_of(row) if row else None
+
+    async def take_back(self, person_id: int, activity_id: int) -> bool:
+        values = (to_text(self._clock.now()), activity_id, person_id)
+
+        def write(connection: sqlite3.Connection) -> bool:
+            if connection.execute(_TAKE_BACK, values).rowcount == 0:
+                return False
+            derived.unfollow(connection, fact_of(connection.execute(_FIND, (activity_id,)).fetchone()))
+            return True
+
+        taken: bool = await self._writes.submit(self._writes.step("activities.take_back"), write)
+        return taken
+
+    async def counts(self, person_id: int) -> Mapping[str, int]:
+        return dict(await self._reads.rows(_COUNTS, person_id))
+
+    async def days(self, person_id: int, since: date) -> Sequence[DayCount]:
+        rows = await self._reads.rows(_DAYS, person_id, since.isoformat())
+        return [DayCount(date.fromisoformat(day), count, points) for day, count, points in rows]
 
 
-def values_of(activity: Activity) -> tuple[object, ...]:
-    """Return what ADD binds for this fact."""
-    return (
-        activity.person_id,
-        activity.community_id,
-        activity.kind,
-        activity.subject,
-        to_text(activity.at),
-        activity.zone,
-        activity.day.isoformat(),
-        activity.key,
-    )
+def add_fact(connection: sqlite3.Connection, fact: Activity, paid_a_day: int | None = None) -> bool:
+    """Write a fact and all that follows from it; False when it stands already."""
+    if paid_a_day is not None and fact.points and _paid(connection, fact) >= paid_a_day:
+        fact = replace(fact, points=0)
+    added = connection.execute(ADD, values_of(fact))
+    if added.rowcount == 0:
+        return False
+    derived.follow(connection, replace(fact, id=added.lastrowid or 0))
+    return True
 
 
-def _activity(row: Row) -> Activity:
-    person_id, community_id, kind, subject, at, zone, day, key = row
-    return Activity(person_id, community_id, kind, subject, from_text(at), zone, date.fromisoformat(day), key)
+def _paid(connection: sqlite3.Connection, fact: Activity) -> int:
+    values = (fact.person_id, fact.day.isoformat(), fact.kind)
+    (paid,) = connection.execute(_PAID, values).fetchone()
+    return int(paid)
+
+
+def _marks(kinds: Collection[str]) -> str:
+    return ", ".join("?" * len(kinds))

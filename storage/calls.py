@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.clock import Clock
+from bot.models import Handle
 from storage.instants import to_text
 from storage.reads import Reads
+from storage.whose import text_of
 from storage.writer import Writer
+from storage.writes import Writes
 
 _FIND = "SELECT outcome FROM calls WHERE id = ?"
-_REMEMBER = "INSERT INTO calls (id, outcome, at) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING"
+_REMEMBER = "INSERT INTO calls (id, outcome, at, whose) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
 _RECENT = "SELECT id FROM calls WHERE at >= ? ORDER BY at"
 _FORGET_CALLS = """
 DELETE FROM calls WHERE id IN (SELECT id FROM calls WHERE at < ? ORDER BY at LIMIT ?)
@@ -31,18 +34,20 @@ ROWS_AT_ONCE = 500  # so that no member waits while the old rows go
 class SqliteCalls:
     """Keeps the answers in SQLite. Its writes are no steps of a call: doing them twice changes nothing."""
 
-    def __init__(self, reads: Reads, writer: Writer, clock: Clock) -> None:
-        self._reads, self._writer, self._clock = reads, writer, clock
+    def __init__(self, reads: Reads, writer: Writer, clock: Clock, writes: Writes) -> None:
+        self._reads, self._writer, self._clock, self._writes = reads, writer, clock, writes
 
     async def find(self, call_id: str) -> str | None:
         row = await self._reads.row(_FIND, call_id)
         return row[0] if row else None
 
-    async def remember(self, call_id: str, outcome: str) -> None:
-        row = (call_id, outcome, to_text(self._clock.now()))
+    async def remember(self, call_id: str, outcome: str, whose: Handle | None = None) -> None:
+        """Keep the answer with its member; not when they were forgotten during the call, for it may name them."""
+        row = (call_id, outcome, to_text(self._clock.now()), text_of(whose) if whose else self._writes.whose)
 
         def write(connection: sqlite3.Connection) -> None:
-            connection.execute(_REMEMBER, row)
+            if not self._writes.forgot:
+                connection.execute(_REMEMBER, row)
 
         await self._writer.run(write)
 

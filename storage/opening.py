@@ -60,6 +60,7 @@ def _writing(path: Path, busy_seconds: float, plan: Sequence[Migration]) -> sqli
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES_KEPT}")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what a member deletes leaves no copy in the file
     except BaseException:
         connection.close()
         raise

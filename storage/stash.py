@@ -11,7 +11,7 @@ from storage.instants import to_text
 from storage.reads import Reads
 from storage.writes import Writes
 
-_PUT = "INSERT INTO stash (key, value, until) VALUES (?, ?, ?)"
+_PUT = "INSERT INTO stash (key, value, until, whose) VALUES (?, ?, ?, ?)"
 _GET = "SELECT value FROM stash WHERE key = ? AND until > ?"
 
 _KEY_BYTES = 9  # twelve characters, and nobody guesses one
@@ -27,7 +27,7 @@ class SqliteStash:
         row = (secrets.token_urlsafe(_KEY_BYTES), value, to_text(until))
 
         def write(connection: sqlite3.Connection) -> str:
-            connection.execute(_PUT, row)
+            connection.execute(_PUT, (*row, self._writes.whose))
             return row[0]
 
         key: str = await self._writes.submit(self._writes.step("stash.put"), write)

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from bot.clock import Clock
+from bot.models import Handle, Verdict
 from storage.activities import SqliteActivities
 from storage.additions import SqliteAdditions
+from storage.boards import SqliteBoards
 from storage.calls import SqliteCalls
+from storage.check_ins import SqliteCheckIns
 from storage.communities import SqliteCommunities
+from storage.efforts import SqliteEfforts
 from storage.gaps import SqliteGaps
+from storage.joins import SqliteJoins
 from storage.notices import SqliteNotices
 from storage.people import SqlitePeople
 from storage.posts import SqlitePosts
 from storage.reads import Reads
+from storage.reminders import SqliteReminders
+from storage.reviews import SqliteReviews
+from storage.rounds import SqliteRounds
 from storage.saves import SqliteSaves
 from storage.stash import SqliteStash
+from storage.streaks import SqliteStreaks
 from storage.tip_log import SqliteTipLog
+from storage.told import SqliteTold
+from storage.verifying import Verifier
 from storage.votes import SqliteVotes
+from storage.whose import text_of
 from storage.writer import Writer
 from storage.writes import CallWrites, DirectWrites, Writes
 
@@ -36,11 +48,11 @@ class SqliteStore:
 
     @property
     def people(self) -> SqlitePeople:
-        return SqlitePeople(self._reads, self._writes)
+        return SqlitePeople(self._reads, self._writes, self._clock)
 
     @property
     def activities(self) -> SqliteActivities:
-        return SqliteActivities(self._reads, self._writes)
+        return SqliteActivities(self._reads, self._writes, self._clock)
 
     @property
     def stash(self) -> SqliteStash:
@@ -48,7 +60,7 @@ class SqliteStore:
 
     @property
     def calls(self) -> SqliteCalls:
-        return SqliteCalls(self._reads, self._writer, self._clock)
+        return SqliteCalls(self._reads, self._writer, self._clock, self._writes)
 
     @property
     def posts(self) -> SqlitePosts:
@@ -78,15 +90,56 @@ class SqliteStore:
     def notices(self) -> SqliteNotices:
         return SqliteNotices(self._reads, self._writes)
 
-    def during(self, call_id: str) -> SqliteStore:
+    @property
+    def streaks(self) -> SqliteStreaks:
+        return SqliteStreaks(self._reads, self._writes, self._clock)
+
+    @property
+    def check_ins(self) -> SqliteCheckIns:
+        return SqliteCheckIns(self._reads, self._writes)
+
+    @property
+    def boards(self) -> SqliteBoards:
+        return SqliteBoards(self._reads, self._writes)
+
+    @property
+    def reminders(self) -> SqliteReminders:
+        return SqliteReminders(self._reads, self._writes, self._clock)
+
+    @property
+    def joins(self) -> SqliteJoins:
+        return SqliteJoins(self._reads, self._writes, self._clock)
+
+    @property
+    def told(self) -> SqliteTold:
+        return SqliteTold(self._reads, self._writes)
+
+    @property
+    def rounds(self) -> SqliteRounds:
+        return SqliteRounds(self._reads, self._writes, self._clock)
+
+    @property
+    def efforts(self) -> SqliteEfforts:
+        return SqliteEfforts(self._reads, self._writes, self._clock)
+
+    @property
+    def reviews(self) -> SqliteReviews:
+        return SqliteReviews(self._reads, self._writes, self._clock)
+
+    def during(self, call_id: str, whose: Handle | None = None) -> SqliteStore:
         """Return this store for one call: each of its writes happens once, however often it is delivered."""
-        writes = CallWrites(self._writer, call_id, self._clock)
+        member = text_of(whose) if whose else None
+        writes = CallWrites(self._writer, call_id, self._clock, self._writes.forgotten, member)
         return SqliteStore(self._writer, self._reads, self._clock, writes)
 
     @property
     def wrote(self) -> bool:
         """Say whether a write was handed in through this view; remembering an answer does not count."""
         return self._writes.wrote
+
+    async def verify(self, *, mend: bool = False) -> Verdict:
+        """Compare all that is derived with what it is derived from, a little at a time."""
+        return await Verifier(self._reads, self._writer, self._clock).run(mend=mend)
 
     async def close(self) -> None:
         """Finish the writes that wait, then close."""

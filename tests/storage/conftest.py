@@ -15,7 +15,7 @@ from storage.opening import open_sqlite
 
 Reopen = Callable[[], Awaitable[Store]]
 
-ADA = Handle("discord", "", "1")
+ADA, BO = Handle("discord", "", "1"), Handle("discord", "", "2")
 GUILD = Place("discord", "900")
 
 

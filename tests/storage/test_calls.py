@@ -2,10 +2,14 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 
+from bot.models import Handle
 from bot.ports import Store
 from storage.calls import ROWS_AT_ONCE
-from tests.storage.conftest import Reopen, SetClock
+from storage.driver import connect
+from storage.whose import text_of
+from tests.storage.conftest import ADA, Reopen, SetClock
 
 
 async def test_the_first_answer_stays(store: Store) -> None:
@@ -18,6 +22,23 @@ async def test_the_first_answer_stays(store: Store) -> None:
 async def test_an_answer_survives_a_restart(reopen: Reopen) -> None:
     await (await reopen()).calls.remember("c1", "hello")
     assert await (await reopen()).calls.find("c1") == "hello"
+
+
+async def test_whose_an_answer_is_can_be_found_but_not_read(store: Store, path: Path) -> None:
+    await store.during("by its view", ADA).calls.remember("by its view", "x")
+    await store.calls.remember("by name", "x", ADA)
+    await store.calls.remember("nobody's", "x")
+    connection = connect(str(path), busy_seconds=1)
+    kept = dict(connection.execute("SELECT id, whose FROM calls").fetchall())
+    connection.close()
+    assert kept == {"by its view": text_of(ADA), "by name": text_of(ADA), "nobody's": None}
+
+
+def test_handles_are_told_apart() -> None:
+    alike = [Handle("a", "b", "c"), Handle("a", "", "bc"), Handle("ab", "", "c"), Handle("a", "b", "C")]
+    assert len({text_of(handle) for handle in alike}) == len(alike)
+    assert text_of(Handle("a", "b", "c")) == text_of(alike[0])
+    assert text_of(Handle("a", "", "half \ud83d"))
 
 
 async def test_recent_answers_are_listed_oldest_first(store: Store, clock: SetClock) -> None:
@@ -49,7 +70,6 @@ async def test_what_is_old_is_forgotten_and_the_rest_stays(store: Store, clock: 
 
 
 async def test_many_old_answers_go_in_small_portions(store: Store, clock: SetClock) -> None:
-
     await asyncio.gather(*(store.calls.remember(str(number), "x") for number in range(ROWS_AT_ONCE + 1)))
     clock.forward(timedelta(days=1))
     assert await store.calls.forget_before(clock.now()) == ROWS_AT_ONCE + 1

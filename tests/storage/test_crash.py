@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from storage.driver import connect
+from storage.verifying import differences
+from tests.storage.acknowledging_child import LATER
 
 ROOT = Path(__file__).parents[2]
 MEMBERS = 12
@@ -49,6 +51,7 @@ def _note(acknowledged: list[int], said: Sequence[str]) -> None:
 def _kept(path: Path, query: str) -> dict[str, int]:
     connection = connect(str(path), busy_seconds=5)
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert [*differences(connection, LATER)] == [], "streaks and boards say what the ledger says"
     kept = dict(connection.execute(query).fetchall())
     connection.close()
     return kept

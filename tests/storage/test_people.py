@@ -7,7 +7,7 @@ import pytest
 
 from bot.models import Handle, Person, Preferences, QuietHours
 from bot.ports import Store
-from tests.storage.conftest import ADA
+from tests.storage.conftest import ADA, BO
 
 
 async def test_a_handle_nobody_wrote_from_is_unknown(store: Store) -> None:
@@ -59,13 +59,13 @@ async def test_a_handle_cannot_mean_nobody(store: Store) -> None:
 @pytest.mark.parametrize(
     "told",
     [
-        Preferences("Asia/Kolkata", True, QuietHours(time(22, 30), time(7)), True, "advanced"),
+        Preferences("Asia/Kolkata", True, QuietHours(time(22, 30), time(7)), "advanced"),
         Preferences(zone_asked=True),
         Preferences(),
     ],
 )
 async def test_preferences_come_back_as_they_were_told(store: Store, ada: Person, told: Preferences) -> None:
-    await store.people.prefer(ada.id, Preferences("UTC", True, QuietHours(time(1), time(2)), True))
+    await store.people.prefer(ada.id, Preferences("UTC", True, QuietHours(time(1), time(2)), "beginner"))
     await store.people.prefer(ada.id, told)
     assert await store.people.find(ADA) == Person(ada.id, "Ada", told)
 
@@ -73,3 +73,15 @@ async def test_preferences_come_back_as_they_were_told(store: Store, ada: Person
 async def test_the_preferences_of_nobody_are_refused(store: Store) -> None:
     with pytest.raises(LookupError):
         await store.people.prefer(404, Preferences())
+
+
+async def test_a_person_is_found_by_their_number(store: Store, ada: Person) -> None:
+    assert await store.people.named(ada.id) == ada
+    assert await store.people.named(404) is None
+
+
+async def test_an_attached_handle_is_no_joined_account(store: Store, ada: Person) -> None:
+    await store.people.enter(BO, "Ada too")
+    await store.people.attach(ada.id, BO)
+    assert await store.people.find(BO) == ada
+    assert await store.joins.part(BO) is None
