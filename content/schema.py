@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from content.challenge_schema import challenge_schema
 from content.kinds import FOLDERS, MODELS
 
 SCHEMA_FOLDER = Path(__file__).parent / "schema"
@@ -18,6 +19,7 @@ _TITLES = {
     "faqs": "faqs: questions with their answers",
     "resources": "resources: things to learn from",
     "paths": "paths: stages and steps to a goal",
+    "challenges": "challenges: one thing to do each week, graded at once",
     "eval": "eval: questions that people would type, with the id that answers each",
 }
 
@@ -52,7 +54,7 @@ def editor_comment(name: str, beside: Path) -> str:
 
 
 def _schema(name: str, kind: str) -> dict[str, Any]:
-    model = MODELS[kind].model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
+    model = challenge_schema() if kind == "challenge" else _schema_of(kind)
     parts: dict[str, Any] = model.pop("$defs", {})
     head = {"$schema": _DIALECT, "title": _TITLES[name]}
     if name in ("pack", "topics"):
@@ -62,6 +64,10 @@ def _schema(name: str, kind: str) -> dict[str, Any]:
     several = {"items": reference, "minItems": 1}
     definitions = {**_plain(parts), MODELS[kind].__name__: _plain(model)}
     return {**head, "if": {"type": "array"}, "then": several, "else": reference, "$defs": definitions}
+
+
+def _schema_of(kind: str) -> dict[str, Any]:
+    return MODELS[kind].model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
 
 
 def _plain(schema: Any) -> Any:
