@@ -9,15 +9,16 @@ from hashlib import blake2b
 from pathlib import Path as FilePath
 from typing import TypeVar
 
+from content.challenge_model import AnyChallenge
 from content.checks.run import find_errors
 from content.document import Document
 from content.loader import LoadedPack, load_packs
 from content.model import EvalQuestion, Faq, Pack, Resource, Tip, Value
-from content.path_model import ChallengeName, Path, Step
+from content.path_model import Path, Step
 from content.problem import ContentProblems
 from content.topic_tree import TopicTree
 
-_K = TypeVar("_K", Tip, Faq, Resource, Path, Step, ChallengeName)
+_K = TypeVar("_K", Tip, Faq, Resource, Path, Step, AnyChallenge)
 _About = TypeVar("_About", Tip, Faq, Resource)
 
 
@@ -31,7 +32,7 @@ class Catalog:
         self.faqs: tuple[Faq, ...] = tuple(faq for each in loaded for faq in each.faqs)
         self.resources: tuple[Resource, ...] = tuple(found for each in loaded for found in each.resources)
         self.paths: tuple[Path, ...] = tuple(path for each in loaded for path in each.paths)
-        self.challenges: tuple[ChallengeName, ...] = tuple(one for each in loaded for one in each.challenges)
+        self.challenges: tuple[AnyChallenge, ...] = tuple(one for each in loaded for one in each.challenges)
         self.topics = TopicTree(topic for each in loaded for topic in each.topics.topics)
         self.explicit_words: tuple[tuple[str, ...], ...] = tuple(
             group for each in loaded for group in each.topics.words
@@ -41,6 +42,7 @@ class Catalog:
         self._tips, self._faqs, self._resources = _by_id(self.tips), _by_id(self.faqs), _by_id(self.resources)
         self._paths, self._challenges = _by_id(self.paths), _by_id(self.challenges)
         self._steps = _by_id([step for path in self.paths for step in path.steps])
+        self._records = tuple(each.released.record for each in loaded if each.released)
 
     @classmethod
     def load(cls, folders: Sequence[FilePath], today: date | None = None) -> Catalog:
@@ -70,8 +72,12 @@ class Catalog:
         """Return a step by its id or an old one."""
         return self._steps.get(step_id)
 
-    def challenge(self, challenge_id: str) -> ChallengeName | None:
-        """Return a challenge's name by its id or an old one."""
+    def released_title(self, step_id: str) -> str | None:
+        """Return what a released step was called, though it may have left its pack."""
+        return next((title for record in self._records if (title := record.step_title(step_id))), None)
+
+    def challenge(self, challenge_id: str) -> AnyChallenge | None:
+        """Return a challenge by its id or an old one."""
         return self._challenges.get(challenge_id)
 
     def tips_about(self, topic_id: str) -> tuple[Tip, ...]:

@@ -1,4 +1,4 @@
-"""The commands of `stepwise content`: check, schema, new and stats."""
+"""The commands of `stepwise content`: check, schema, new, stats and release."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from content.checks.run import find_problems
+from content.challenge_templates import CHALLENGE_TEMPLATES
+from content.checks.run import find_errors, find_problems
 from content.edits import Change
 from content.fix import fix_packs
 from content.loader import LoadedPack, load_packs
 from content.online import OnlineReport, Verify, check_online
 from content.problem import Problem, errors_among, in_order
+from content.releasing import release
 from content.scaffold import KINDS, CannotScaffold, scaffold
 from content.schema import SCHEMA_FOLDER, write_schemas
 from content.stats import Stats, count
@@ -47,7 +49,7 @@ def content_app(
     """Build the commands; the packs in use and the day are asked for only when a command runs."""
     app = typer.Typer(help="Check, count and extend the content packs.", no_args_is_help=True)
     setting = Setting(default_packs, today, ask)
-    for add in (_add_check, _add_schema, _add_new, _add_stats):
+    for add in (_add_check, _add_schema, _add_new, _add_stats, _add_release):
         add(app, setting)
     return app
 
@@ -88,10 +90,13 @@ def _add_new(app: typer.Typer, setting: Setting) -> None:
         kind: Annotated[str, typer.Argument(metavar="|".join(KINDS), help="What to begin.")],
         entry_id: Annotated[str | None, typer.Option("--id", help="Its id, such as one-small-step.")] = None,
         pack: Annotated[Path | None, typer.Option("--pack", help="The folder of the pack.")] = None,
+        form: Annotated[
+            str, typer.Option("--kind", metavar="|".join(CHALLENGE_TEMPLATES), help="The kind of a challenge.")
+        ] = "number",
     ) -> None:
         """Begin a new entry: a file with every field, to be filled in."""
         chosen = pack or next(iter(setting.default_packs()), Path())
-        _begin(kind, entry_id or f"new-{kind}", chosen, setting.today())
+        _begin(kind, entry_id or f"new-{kind}", chosen, setting.today(), form)
 
 
 def _add_stats(app: typer.Typer, setting: Setting) -> None:
@@ -103,6 +108,29 @@ def _add_stats(app: typer.Typer, setting: Setting) -> None:
             typer.echo(json.dumps(asdict(counted), indent=2))
         else:
             _show(counted)
+
+
+def _add_release(app: typer.Typer, setting: Setting) -> None:
+    @app.command("release")
+    def release_pack(pack: Annotated[Path, typer.Argument(metavar="PACK", help="The folder of the pack.")]) -> None:
+        """Write down the ids that members' progress hangs on; from then on no edit may lose them."""
+        folders = setting.chosen(None)
+        together = folders if pack.resolve() in {folder.resolve() for folder in folders} else [pack]
+        packs = load_packs(together)
+        if errors := find_errors(packs, setting.today()):
+            _refuse_release(errors)
+        loaded = next(each for each in packs if each.folder.resolve() == pack.resolve())
+        if loaded.pack:
+            changed = release(loaded, loaded.pack)
+            said = "Released" if changed else "Already released and unchanged:"
+            typer.echo(f"{said} {loaded.pack.id} {loaded.pack.version}.")
+
+
+def _refuse_release(errors: Sequence[Problem]) -> None:
+    for line in errors:
+        typer.echo(str(line))
+    typer.echo(f"Nothing was released: first mend {_counted(len(errors), 'error')}.", err=True)
+    raise typer.Exit(1)
 
 
 def _say(
@@ -132,11 +160,11 @@ def _counted(number: int, name: str) -> str:
     return f"{number} {name}" if number == 1 else f"{number} {name}s"
 
 
-def _begin(kind: str, entry_id: str, pack: Path, today: date) -> None:
+def _begin(kind: str, entry_id: str, pack: Path, today: date, form: str) -> None:
     if kind not in KINDS:
         raise typer.BadParameter(f"choose one of {', '.join(KINDS)}.", param_hint="kind")
     try:
-        path = scaffold(kind, entry_id, pack, today)
+        path = scaffold(kind, entry_id, pack, today, form)
     except (CannotScaffold, OSError) as refused:
         typer.echo(str(refused), err=True)
         raise typer.Exit(2) from None

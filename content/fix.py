@@ -17,7 +17,7 @@ from content.checks.references import POINTERS
 from content.checks.text import ends_well
 from content.edits import Change, Edit, apply_edits, text_of, write_atomically
 from content.entry import RawEntry
-from content.kinds import TEXT_RULES
+from content.kinds import INNER, TEXT_RULES
 from content.loader import LoadedPack
 from content.markdown import links as links_in
 from content.problem import Place
@@ -110,11 +110,10 @@ def _edits(text: str, number: int, entry: RawEntry, renamed: dict[str, str]) -> 
 def _parts(entry: RawEntry) -> Iterator[tuple[RawEntry, tuple[str | int, ...]]]:
     """Yield the entry and those inside it, with the way to them."""
     yield entry, ()
-    for field, kind in (("topics", "topic"), ("stages", "stage"), ("steps", "step")):
-        if entry.kind in ("topics", "path", "stage"):
-            for number, inner in enumerate(entry.inner(field, kind)):
-                for part, way in _parts(inner):
-                    yield part, (field, number, *way)
+    for field, kind in INNER.get(entry.kind, ()):
+        for number, inner in enumerate(entry.inner(field, kind)):
+            for part, way in _parts(inner):
+                yield part, (field, number, *way)
 
 
 def _wishes(entry: RawEntry, renamed: dict[str, str]) -> Iterator[_Wish]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from content.challenge_model import Challenge
 from content.model import EvalQuestion, Faq, Pack, Resource, Tip, Topics, Value
-from content.path_model import ChallengeName, Path
+from content.path_model import Path
 
-PACK_FILE, TOPICS_FILE, LOCK_FILE = "pack.yaml", "topics.yaml", "checked.lock"
+PACK_FILE, TOPICS_FILE = "pack.yaml", "topics.yaml"
+LOCK_FILE, RELEASED_FILE = "checked.lock", "released.yaml"
 PLACEHOLDER = "TODO:"
 FOLDERS = {
     "tips": "tip",
@@ -24,8 +26,15 @@ MODELS: dict[str, type[Value]] = {
     "faq": Faq,
     "resource": Resource,
     "path": Path,
-    "challenge": ChallengeName,
+    "challenge": Challenge,
     "question": EvalQuestion,
+}
+# The lists of an entry that hold entries of their own.
+INNER: dict[str, tuple[tuple[str, str], ...]] = {
+    "topics": (("topics", "topic"),),
+    "path": (("stages", "stage"),),
+    "stage": (("steps", "step"),),
+    "challenge": (("hints", "hint"), ("parts", "part"), ("questions", "quiz question"), ("rubric", "criterion")),
 }
 NAMES = {
     "pack": "pack",
@@ -38,6 +47,10 @@ NAMES = {
     "stage": "stage",
     "step": "step",
     "challenge": "challenge",
+    "hint": "hint",
+    "part": "part",
+    "quiz question": "quiz question",
+    "criterion": "criterion",
     "question": "evaluation question",
 }
 
@@ -70,7 +83,12 @@ TEXT_RULES: dict[str, dict[str, TextRule]] = {
         "answer": TextRule(markdown=True, full_stop=True, words=(40, 180)),
     },
     "resource": {"title": _TITLE, "why": _LINE},
-    "path": {"title": _TITLE, "summary": _TEXT},
+    "path": {"title": _TITLE, "summary": _TEXT, "suits": _LINE},
     "stage": {"title": _TITLE, "expects": _TEXT},
     "step": {"title": _TITLE, "why": _TEXT, "do": _TEXT, "done": _TEXT},
+    "challenge": {"title": _TITLE, "task": _TEXT, "asks_for": _TEXT, "solution": _TEXT},
+    "hint": {"text": _TEXT},
+    "part": {"ask": _TEXT},
+    "quiz question": {"ask": _TEXT, "options": _TITLE, "explain": _TEXT},
+    "criterion": {"title": _TITLE, "levels": _LINE},
 }

@@ -7,18 +7,20 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import TypeVar
 
+from content.challenge_model import AnyChallenge
 from content.checks.shape import validate
 from content.codes import problem
 from content.document import Document
 from content.documents import document_of
 from content.entries import read_entries
 from content.entry import RawEntry
-from content.kinds import PACK_FILE
+from content.kinds import INNER, PACK_FILE
 from content.lenient import SearchReading, read_for_search, survey_for_search
 from content.model import EvalQuestion, Faq, Pack, Resource, Tip, Topics, Value
 from content.pack_files import find_files
-from content.path_model import ChallengeName, Path
+from content.path_model import Path
 from content.problem import Place, Problem
+from content.released import ReleaseFile, read_released
 from content.source_text import read_source
 
 __all__ = [
@@ -42,6 +44,7 @@ class LoadedPack:
     entries: list[RawEntry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     files: list[FilePath] = field(default_factory=list)
+    released: ReleaseFile | None = None
 
     def of(self, kind: type[_V]) -> tuple[_V, ...]:
         """Return the values of one kind, in the order of the files."""
@@ -78,9 +81,9 @@ class LoadedPack:
         return self.of(Path)
 
     @property
-    def challenges(self) -> tuple[ChallengeName, ...]:
-        """Return the names of the challenges."""
-        return self.of(ChallengeName)
+    def challenges(self) -> tuple[AnyChallenge, ...]:
+        """Return the challenges of all kinds."""
+        return tuple(value for value in self.values if isinstance(value, AnyChallenge))
 
     @property
     def questions(self) -> tuple[EvalQuestion, ...]:
@@ -101,13 +104,7 @@ class LoadedPack:
     def everything(self) -> Iterator[RawEntry]:
         """Yield every entry as written, those inside others too."""
         for entry in self.entries:
-            yield entry
-            if entry.kind == "topics":
-                yield from entry.inner("topics", "topic")
-            if entry.kind == "path":
-                for stage in entry.inner("stages", "stage"):
-                    yield stage
-                    yield from stage.inner("steps", "step")
+            yield from _with_inner(entry)
 
 
 def load_pack(folder: FilePath) -> LoadedPack:
@@ -118,6 +115,8 @@ def load_pack(folder: FilePath) -> LoadedPack:
         loaded.problems.append(_no_pack_file(folder))
     for kind, path in found.by_kind:
         _take_file(loaded, kind, path)
+    loaded.released, problems = read_released(folder)
+    loaded.problems += problems
     return loaded
 
 
@@ -140,6 +139,13 @@ def _take_file(loaded: LoadedPack, kind: str, path: FilePath) -> None:
         loaded.entries.append(entry)
         if value is not None:
             loaded.values.append(value)
+
+
+def _with_inner(entry: RawEntry) -> Iterator[RawEntry]:
+    yield entry
+    for field_name, kind in INNER.get(entry.kind, ()):
+        for inner in entry.inner(field_name, kind):
+            yield from _with_inner(inner)
 
 
 def _no_pack_file(folder: FilePath) -> Problem:

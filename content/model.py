@@ -98,6 +98,9 @@ class Pack(Value):
         tuple[Words, ...], Field(min_length=1, description="Who answers for the pack: a list of names.")
     ]
     summary: Annotated[str, Field(min_length=1, max_length=500, description="One or two sentences on what it is for.")]
+    retired: Annotated[
+        tuple[Id, ...], Field(description="Released ids that were removed on purpose and never come back.")
+    ] = ()
 
 
 class Topic(Value):

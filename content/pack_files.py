@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from content.codes import problem
-from content.kinds import FOLDERS, PACK_FILE, TOPICS_FILE
+from content.kinds import FOLDERS, PACK_FILE, RELEASED_FILE, TOPICS_FILE
 from content.nearest import did_you_mean
 from content.problem import Place, Problem
 
 _ENDINGS = {".yaml", ".yml"}
-_LEFT_ALONE = {"solutions"}
+_LEFT_ALONE = {"solutions", RELEASED_FILE}
 
 
 @dataclass(slots=True)

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from content.model import Entry, Id, OldIds, Sources, Value
+from content.model import Entry, Id, Level, OldIds, Sources, Value
+
+
+class Draw(StrEnum):
+    """Say what somebody enjoys, so that a path can be suggested."""
+
+    MODELS = "models"
+    LANGUAGE = "language"
+    IMAGES = "images"
+    SYSTEMS = "systems"
+    DATA = "data"
+    DECISIONS = "decisions"
 
 
 class Step(Value):
@@ -22,7 +34,9 @@ class Step(Value):
     topics: Annotated[tuple[str, ...], Field(min_length=1, description="Topic ids.")]
     resources: Annotated[tuple[str, ...], Field(description="Resource ids, at least one.")] = ()
     challenges: Annotated[tuple[str, ...], Field(description="Challenge ids that train it.")] = ()
-    needs: Annotated[tuple[str, ...], Field(description="Ids of steps that come before.")] = ()
+    needs: Annotated[
+        tuple[str, ...], Field(description="Ids of steps that come before; those of other paths too.")
+    ] = ()
 
 
 class Stage(Value):
@@ -42,6 +56,14 @@ class Path(Entry):
 
     title: Annotated[str, Field(min_length=1, max_length=80, description="The name that members read.")]
     summary: Annotated[str, Field(min_length=1, max_length=500, description="Whom it leads where.")]
+    suits: Annotated[
+        str, Field(min_length=1, max_length=200, description="One sentence: for whom it is. Said when it is suggested.")
+    ]
+    starts: Annotated[Level, Field(description="The level at which it begins.")] = Level.BEGINNER
+    branch_of: Annotated[str | None, Field(description="The id of the path from which this one branches.")] = None
+    draws: Annotated[
+        tuple[Draw, ...], Field(description="What somebody enjoys for whom it is, the strongest first.")
+    ] = ()
     sources: Sources = ()
     stages: Annotated[tuple[Stage, ...], Field(min_length=1, description="The stages, in order.")]
 
@@ -49,13 +71,3 @@ class Path(Entry):
     def steps(self) -> tuple[Step, ...]:
         """Return the steps of all stages in order."""
         return tuple(step for stage in self.stages for step in stage.steps)
-
-
-class ChallengeName(Value):
-    """Know of a challenge what paths need: its id and title. Its rules are checked elsewhere."""
-
-    model_config = ConfigDict(extra="allow")
-
-    id: Id
-    was: OldIds = ()
-    title: Annotated[str, Field(min_length=1, max_length=100, description="The name that members read.")]

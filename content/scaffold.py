@@ -6,6 +6,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+from content.challenge_templates import CHALLENGE_TEMPLATES
 from content.edits import write_atomically
 from content.kinds import FOLDERS, PLACEHOLDER, TOPICS_FILE
 from content.loader import load_pack
@@ -55,6 +56,10 @@ as_of: "{month}"
     "path": """id: {id}
 title: {p} the name of the path
 summary: {p} whom it leads where.
+suits: {p} one sentence, for whom it is.
+starts: beginner
+branch_of: null
+draws: [models]
 as_of: "{month}"
 stages:
   - id: {id}-begin
@@ -79,7 +84,7 @@ stages:
     abbreviations: []
 """,
 }
-KINDS = tuple(_TEMPLATES)
+KINDS = (*_TEMPLATES, "challenge")
 _FOLDER = {kind: folder for folder, kind in FOLDERS.items()}
 
 
@@ -87,16 +92,25 @@ class CannotScaffold(Exception):
     """Say why no new entry was written."""
 
 
-def scaffold(kind: str, entry_id: str, pack: Path, today: date) -> Path:
-    """Write a new entry into a pack and return its file."""
+def scaffold(kind: str, entry_id: str, pack: Path, today: date, form: str = "number") -> Path:
+    """Write a new entry into a pack and return its file; `form` is the kind of a challenge."""
     _refuse_bad_id(entry_id)
+    template = _template(kind, form)
     if not pack.is_dir():
         raise CannotScaffold(f"The folder {pack} is missing. Name the folder of a pack with --pack.")
     known = {entry.id: entry for entry in load_pack(pack).everything() if (entry.kind == "topic") == (kind == "topic")}
     if entry_id in known:
         raise CannotScaffold(f"The id {entry_id!r} is taken, at {known[entry_id].place('id')}. Choose another id.")
-    body = _quoted(_TEMPLATES[kind]).format(id=entry_id, p=PLACEHOLDER, month=today.strftime("%Y-%m"))
+    body = _quoted(template).format(id=entry_id, p=PLACEHOLDER, month=today.strftime("%Y-%m"))
     return _add_topic(pack, body) if kind == "topic" else _write_file(kind, entry_id, pack, body)
+
+
+def _template(kind: str, form: str) -> str:
+    if kind != "challenge":
+        return _TEMPLATES[kind]
+    if form not in CHALLENGE_TEMPLATES:
+        raise CannotScaffold(f"There is no {form!r} challenge. Choose one of {', '.join(CHALLENGE_TEMPLATES)}.")
+    return CHALLENGE_TEMPLATES[form]
 
 
 def _refuse_bad_id(entry_id: str) -> None:

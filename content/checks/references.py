@@ -31,6 +31,8 @@ POINTERS = (
     Pointer("REF005", ("step",), "challenges", ("challenge",)),
     Pointer("REF006", ("topic",), "parent", ("topic",)),
     Pointer("REF011", ("question",), "id", ("faq", "tip", "resource")),
+    Pointer("REF012", ("path",), "branch_of", ("path",)),
+    Pointer("REF015", ("challenge",), "steps", ("step",)),
 )
 
 
@@ -44,6 +46,7 @@ def check_references(reading: Reading) -> Iterator[Problem]:
             yield from _look(entry, pointer, known, old)
     yield from _circles(reading, "topic", "parent", "REF007")
     yield from _circles(reading, "step", "needs", "REF008")
+    yield from _circles(reading, "path", "branch_of", "REF013")
 
 
 def _topics_unread(reading: Reading) -> bool:
@@ -77,9 +80,16 @@ def _look(entry: RawEntry, pointer: Pointer, known: dict[str, RawEntry], old: di
         seen.add(name)
 
 
+def arrows_of(reading: Reading, kind: str, field: str) -> dict[str, list[str]]:
+    """Return the ids that each entry of a kind points at, by their present names."""
+    entries, old = reading.ids(kind), reading.old_ids(kind)
+    now = {**{name: entry.id for name, entry in old.items()}, **{name: name for name in entries}}
+    return {name: [now[to] for _, to in _pointed(entry, field) if to in now] for name, entry in entries.items()}
+
+
 def _circles(reading: Reading, kind: str, field: str, code: str) -> Iterator[Problem]:
     entries = reading.ids(kind)
-    arrows = {name: [to for _, to in _pointed(entry, field) if to in entries] for name, entry in entries.items()}
+    arrows = arrows_of(reading, kind, field)
     done: set[str] = set()
     for start in entries:
         for circle in _find_circles(start, arrows, done):

@@ -6,20 +6,33 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from content.checks.age import check_age
+from content.checks.challenges import check_challenges
 from content.checks.coverage import check_coverage
 from content.checks.history import check_history
 from content.checks.ids import check_ids
 from content.checks.links import check_links
+from content.checks.order import check_order
 from content.checks.reading import Reading
 from content.checks.references import check_references
+from content.checks.releases import check_never_released, check_releases
 from content.checks.similarity import check_similarity
 from content.checks.text import check_text
 from content.loader import LoadedPack
 from content.problem import Problem, errors_among, in_order
 
 Check = Callable[[Reading], Iterator[Problem]]
-STOPPING: tuple[Check, ...] = (check_ids, check_history, check_text, check_links, check_references, check_age)
-ADVISING: tuple[Check, ...] = (check_coverage, check_similarity)
+STOPPING: tuple[Check, ...] = (
+    check_ids,
+    check_history,
+    check_releases,
+    check_text,
+    check_links,
+    check_references,
+    check_order,
+    check_challenges,
+    check_age,
+)
+ADVISING: tuple[Check, ...] = (check_never_released, check_coverage, check_similarity)
 
 
 def find_problems(packs: Iterable[LoadedPack], today: date | None) -> tuple[Problem, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from content.challenge_model import CHALLENGE_MODELS, Accept, Criterion, Data, Hint, Part, UnknownChallenge
 from content.codes import problem
 from content.entry import RawEntry
 from content.kinds import MODELS, NAMES
@@ -13,8 +14,23 @@ from content.model import Source, Topic, Value
 from content.nearest import did_you_mean
 from content.path_model import Stage, Step
 from content.problem import Problem
+from content.quiz_model import Question, Tolerance
 
-_PARTS: dict[str, type[Value]] = {"sources": Source, "stages": Stage, "steps": Step, "topics": Topic}
+_PARTS: dict[str, type[Value]] = {
+    "sources": Source,
+    "stages": Stage,
+    "steps": Step,
+    "topics": Topic,
+    "hints": Hint,
+    "data": Data,
+    "parts": Part,
+    "tolerance": Tolerance,
+    "accept": Accept,
+    "questions": Question,
+    "rubric": Criterion,
+}
+_PART_NAMES = {"questions": "quiz question", "rubric": "criterion", "data": "data", "accept": "rule"}
+_OLD_IDS = {"was", "retired"}
 _TYPES = {
     "string_type": "text",
     "tuple_type": "a list",
@@ -30,10 +46,17 @@ _RANGES = {"greater_than": "more than {gt}", "greater_than_equal": "at least {ge
 def validate(entry: RawEntry) -> tuple[Value | None, list[Problem]]:
     """Build the value of an entry, or say all that keeps it from being one."""
     try:
-        return MODELS[entry.kind].model_validate(entry.data), []
+        return _model_of(entry).model_validate(entry.data), []
     except ValidationError as error:
         found = [_translate(entry, dict(each)) for each in error.errors(include_url=False)]
         return None, found
+
+
+def _model_of(entry: RawEntry) -> type[Value]:
+    if entry.kind != "challenge":
+        return MODELS[entry.kind]
+    kind = entry.data.get("kind")
+    return CHALLENGE_MODELS.get(kind, UnknownChallenge) if isinstance(kind, str) else UnknownChallenge
 
 
 def _translate(entry: RawEntry, error: dict[str, Any]) -> Problem:
@@ -67,14 +90,13 @@ def _label(path: tuple[str | int, ...]) -> str:
 
 
 def _unknown_field(entry: RawEntry, path: tuple[str | int, ...]) -> Problem:
-    known = _fields_at(entry.kind, path[:-1])
+    known = _fields_at(_model_of(entry), path[:-1])
     hint = did_you_mean(str(path[-1]), known, "Known here: " + ", ".join(known) + ".")
     message = f"Nobody knows the field {_label(path)}."
     return problem("SHP001", entry.place(*path), message, hint)
 
 
-def _fields_at(kind: str, path: tuple[str | int, ...]) -> list[str]:
-    model = MODELS[kind]
+def _fields_at(model: type[Value], path: tuple[str | int, ...]) -> list[str]:
     for part in path:
         model = _PARTS.get(part, model) if isinstance(part, str) else model
     return [field.alias or name for name, field in model.model_fields.items() if name != "checked"]
@@ -88,17 +110,15 @@ def _missing(entry: RawEntry, path: tuple[str | int, ...]) -> Problem:
 
 def _owner(kind: str, path: tuple[str | int, ...]) -> str:
     named = [part for part in path[:-1] if isinstance(part, str)]
-    return {"sources": "source", "stages": "stage", "steps": "step", "topics": "topic"}.get(
-        named[-1] if named else "", NAMES[kind]
-    )
+    return _PART_NAMES.get(named[-1], named[-1].removesuffix("s")) if named else NAMES[kind]
 
 
 def _is_id(path: tuple[str | int, ...], kind: str) -> bool:
-    return kind != "question" and (path[-1:] == ("id",) or "was" in path)
+    return kind != "question" and (path[-1:] == ("id",) or not _OLD_IDS.isdisjoint(path))
 
 
 def _bad_id(entry: RawEntry, path: tuple[str | int, ...], value: object) -> Problem:
-    old = "was" in path
+    old = not _OLD_IDS.isdisjoint(path)
     message = f"{value!r:.80} is not an id." if not isinstance(value, list) else "The old ids are not ids."
     hint = "Small letters and digits with single hyphens between, at most 60, such as one-assert-a-day."
     if not isinstance(value, str):

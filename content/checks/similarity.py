@@ -12,9 +12,9 @@ from content.problem import Problem
 from content.similar import likeness, similar_texts, similar_titles, trigrams
 
 ALIKE_TITLES, ALIKE_TEXTS, ALIKE_WORDINGS = 0.6, 0.4, 0.8
-_TITLES = (("tip", "title"), ("faq", "question"), ("step", "title"))
+_TITLES = (("tip", "title"), ("faq", "question"), ("step", "title"), ("challenge", "title"))
 _LINES = (("tip", "try"), ("resource", "why"))
-_TEXTS = (("tip", "text"), ("faq", "answer"))
+_TEXTS = (("tip", "text"), ("faq", "answer"), ("challenge", "task"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from content.checks.reading import Reading
 from content.codes import problem
 from content.entry import RawEntry
-from content.kinds import PLACEHOLDER, TEXT_RULES, TextRule
+from content.kinds import INNER, PLACEHOLDER, TEXT_RULES, TextRule
 from content.markdown import PLATFORM, Finding, findings
 from content.problem import Problem
 
@@ -82,9 +82,9 @@ def _other_placeholders(entry: RawEntry) -> Iterator[Problem]:
     """Look where no text rule looks: addresses, titles of sources, topics, lists of ids."""
     if entry.id == f"new-{entry.kind}":
         yield problem("TXT008", entry.place("id"), f"{entry.id!r} is not yet an id of its own.", "Name the entry.")
-    ruled = TEXT_RULES.get(entry.kind, {})
+    elsewhere = {*TEXT_RULES.get(entry.kind, {}), *(name for name, _ in INNER.get(entry.kind, ()))}
     for field, value in entry.data.items():
-        if field in ruled or field in ("stages", "steps"):
+        if field in elsewhere:
             continue
         for path, text in _strings((field,), value):
             if text.lstrip().startswith(PLACEHOLDER):

@@ -6,11 +6,11 @@ import jsonschema
 import pytest
 import yaml
 
-from content.kinds import FOLDERS
+from content.kinds import FOLDERS, RELEASED_FILE
 from content.schema import SCHEMA_FOLDER, schema_text, schemas
 from tests.content.fixture_packs import GOOD_PACK, all_fixtures
 
-FILES = [path for path in sorted(GOOD_PACK.glob("**/*.yaml")) if path.parent.name != "challenges"]
+FILES = [path for path in sorted(GOOD_PACK.glob("**/*.yaml")) if path.name != RELEASED_FILE]
 
 
 def name_of(path: Path) -> str:
