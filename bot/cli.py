@@ -56,14 +56,16 @@ def run() -> None:
 def console(name: As = "friend", community: Community = "Home", admin: Admin = False) -> None:
     """Talk to the bot at a prompt."""
     from adapters.console.person import Seat
-    from adapters.console.talk import talk
-    from bot.wiring import open_house, reloading_on_hangup, warn_of_old_sqlite
+    from adapters.console.talk import Talk, talk
+    from bot.wiring import keeping_watch, open_house, reloading_on_hangup, warn_of_old_sqlite
 
     async def sit_down(settings: Settings) -> None:
         warn_of_old_sqlite()
         async with open_house(settings) as house:
+            sitting = Talk(house.dispatcher, Seat(name, community or None, admin), settings.files_dir)
             with reloading_on_hangup(house):
-                await talk(house.dispatcher, Seat(name, community or None, admin), settings.files_dir)
+                async with keeping_watch(house, sitting):
+                    await talk(sitting)
 
     _run(sit_down)
 
@@ -187,7 +189,9 @@ def _export(
 
 
 def _mount() -> None:
-    """Add the commands that the content brings along."""
+    """Add the commands that other rooms bring along."""
+    from bot.challenge_cli import challenge_app
+    from bot.db_cli import db_app
     from content.cli import content_app
     from content.search.cli import search_app
     from content.search.evaluate import eval_command
@@ -196,6 +200,8 @@ def _mount() -> None:
     content.command("eval")(eval_command(_packs, _encoder))
     content.command("export")(_export)
     app.add_typer(content, name="content")
+    app.add_typer(challenge_app(_packs, _today), name="challenge")
+    app.add_typer(db_app(_run), name="db")
     app.add_typer(search_app(_packs, lambda: _settings().search_model), name="search")
 
 

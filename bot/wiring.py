@@ -17,8 +17,12 @@ from bot.clock import Clock, SystemClock
 from bot.core import forms
 from bot.core.context import Shelf
 from bot.core.dispatch import Dispatcher, Manners
+from bot.core.outgoing import Messenger
 from bot.core.registry import Registry, discover
 from bot.ports import Store
+from bot.scheduler.heartbeat import heartbeat
+from bot.scheduler.reminders import ReminderRound
+from bot.scheduler.rounds import going_round
 from bot.services.answers import Answers
 from bot.services.identity import Identity
 from bot.services.notices import Notices
@@ -103,6 +107,17 @@ def reloading_on_hangup(house: House) -> Iterator[None]:
         yield
     finally:
         loop.remove_signal_handler(hangup)
+
+
+@asynccontextmanager
+async def keeping_watch(house: House, *messengers: Messenger) -> AsyncIterator[None]:
+    """Do what the bot does by itself, for as long as it listens."""
+    by_platform = {one.platform: one for one in messengers}
+    reminders = ReminderRound(
+        house.store, house.dispatcher.clock, house.registry, by_platform, ZoneInfo(house.settings.time_zone)
+    )
+    async with going_round((heartbeat(house.store), reminders.round())):
+        yield
 
 
 @asynccontextmanager

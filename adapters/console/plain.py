@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.core.calls import Answer
 from bot.core.markup import clean, plain
 from bot.core.params import Kind, Param
-from bot.core.reply import Button, FieldErrors, OpenForm, Progress, Reply, Row, Select, Update, Visibility
+from bot.core.reply import Button, Field, FieldErrors, OpenForm, Progress, Reply, Row, Select, Update, Visibility
 from bot.core.values import write
 
 BAR = 20
@@ -76,14 +76,19 @@ def text_of(answer: Answer, saved: Mapping[str, str]) -> str:
 def _reply_text(reply: Reply, visibility: Visibility, saved: Mapping[str, str]) -> str:
     parts = [f"{reply.title} ({mark(visibility)})" if reply.title else f"({mark(visibility)})"]
     parts.append(plain(reply.text))
-    parts += [f"{field.name}: {plain(field.value)}" for field in reply.fields]
-    parts += [progress_text(bar) for bar in reply.progress]
+    parts += [_field_text(field) for field in reply.fields]
+    parts.append("\n".join(progress_text(bar) for bar in reply.progress))
     if reply.image is not None:
         parts.append(f"Picture: {saved.get(reply.image.name, reply.image.name)}\n{reply.image.alt}")
     parts += [f"File: {saved.get(one.name, one.name)}" for one in reply.files]
     parts += rows_text(reply.rows)
     parts.append(plain(reply.footer))
     return "\n\n".join(filter(None, parts))
+
+
+def _field_text(field: Field) -> str:
+    value = plain(field.value)
+    return f"{field.name}:\n{value}" if value.startswith("- ") else f"{field.name}: {value}"
 
 
 def progress_text(bar: Progress) -> str:

@@ -13,12 +13,13 @@ from adapters.console.conversation import Conversation
 from adapters.console.draw import draw
 from adapters.console.files import NoFile, save
 from adapters.console.lines import Lines, kept_terminal
-from adapters.console.person import Seat
+from adapters.console.person import PLATFORM, Seat
 from adapters.console.plain import Control, controls, form_of, reply_of, shown
 from bot.core.calls import Answer, Status
 from bot.core.dispatch import Dispatcher
 from bot.core.params import Param
-from bot.core.reply import FieldErrors, OpenForm
+from bot.core.reply import FieldErrors, OpenForm, Reply, Visibility
+from bot.models import Handle
 
 LEAVE = ("quit", "exit", "bye", ":quit", ":q")
 ABOUT_PROMPT = (
@@ -35,13 +36,26 @@ class Talk:
     dispatcher: Dispatcher
     seat: Seat
     folder: Path
-    console: Console
-    lines: Lines
+    console: Console = field(default_factory=lambda: Console(highlight=False))
+    lines: Lines = field(default_factory=Lines)
     pressable: Sequence[Control] = ()
     conversation: Conversation = field(init=False)
 
     def __post_init__(self) -> None:
         self.conversation = Conversation(self.dispatcher, self.seat)
+
+    @property
+    def platform(self) -> str:
+        """Name the platform."""
+        return PLATFORM
+
+    async def tell(self, handle: Handle, reply: Reply) -> bool:
+        """Say something without being asked, to whoever sits here."""
+        if handle != self.seat.speaker().handle:
+            return False
+        self.console.print()
+        await self._show(Answer(reply, Visibility.PRIVATE))
+        return True
 
     async def run(self) -> None:
         """Talk until somebody leaves."""
@@ -143,7 +157,7 @@ class Talk:
         return found[0].value if len(found) == 1 else value
 
 
-async def talk(dispatcher: Dispatcher, seat: Seat, folder: Path) -> None:
+async def talk(sitting: Talk) -> None:
     """Sit down at the terminal."""
     with kept_terminal():
-        await Talk(dispatcher, seat, folder, Console(highlight=False), Lines()).run()
+        await sitting.run()

@@ -20,9 +20,9 @@ async def about(ctx: Ctx) -> Reply:
     kept = bullets(
         [
             md("your name here and your id, so that I know you again"),
-            md("your settings: time zone, quiet hours, reminders"),
-            md("what you did with me, such as a tip you tried, and when"),
-            md("what you saved, asked the community or suggested"),
+            md("your settings: time zone, quiet hours, level, reminders"),
+            md("what you did with me, such as a tip you tried or a step you took, and when"),
+            md("what you saved, asked the community or suggested, and what you wrote at check-ins"),
             md("my own answers to you, for two days, so that none has to be given twice"),
         ]
     )
@@ -31,7 +31,12 @@ async def about(ctx: Ctx) -> Reply:
     )
     lead = md("I am Stepwise, a mentor who lives where you already talk. I answer questions and walk beside you.")
     what = md("This is all I keep about you:\n\n{kept}", kept=kept) if ctx.known else new
-    never = md("I never keep your messages, and I never show your settings to anybody else.")
+    never = md(
+        "I never keep your messages, and I never show your settings to anybody else. {data:code} gives you all of it, "
+        "{forget:code} deletes it.",
+        data="/mydata",
+        forget="/forget",
+    )
     return Reply(
         join([lead, what, never], "\n\n"),
         title="About me",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from bot.commands.credit import undo_button
 from bot.commands.saved import drop, keep, shortened
 from bot.commands.tip import topic_names
 from bot.core.context import Ctx
@@ -15,8 +16,9 @@ from bot.core.paging import Page
 from bot.core.params import Arg
 from bot.core.reply import Field, Option, Reply, Row, Tone, Update
 from bot.services.answers import View, view_for
+from bot.services.crediting import give_credit
+from bot.services.credits import RESOURCE_DONE
 from bot.services.days import spoken_month
-from bot.services.ledger import RESOURCE_DONE, record
 from content.model import Cost, Level, Resource, ResourceKind
 
 PAGE = 3
@@ -97,9 +99,11 @@ async def done(ctx: Ctx, name: str) -> Reply:
     one = view.resource(name)
     if one is None:
         raise Outdated
-    new = await record(ctx, RESOURCE_DONE, one.id, each_day=False)
-    said = "Finished, and it counts" if new else "You finished this before; it counts once"
-    return Reply(md("{said}: **{title}**. Well done.", said=said, title=one.title), tone=Tone.GOOD)
+    credited = await give_credit(ctx, RESOURCE_DONE, one.id)
+    said = "Finished, and it counts" if credited.new else "You finished this before; it counts once"
+    text = md("{said}: **{title}**. Well done.", said=said, title=one.title)
+    back = await undo_button(ctx, credited)
+    return Reply(join(filter(None, [text, credited.words]), " "), rows=(back,) if back else (), tone=Tone.GOOD)
 
 
 async def _page(ctx: Ctx, wish: Wish, page: int) -> Reply:

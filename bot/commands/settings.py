@@ -1,10 +1,13 @@
-"""A member's own settings: time zone, quiet hours, reminders, level."""
+"""A member's own settings: time zone, quiet hours, level; and the way to their reminders."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import time
 from typing import Annotated
 
+from bot.commands.reminders import reminders as reminders_page
 from bot.core.context import Ctx
 from bot.core.declare import PRIVATE, action, command, form
 from bot.core.errors import BadField, Outdated
@@ -12,7 +15,8 @@ from bot.core.markup import Markdown, code, join, md
 from bot.core.params import Arg, Choice, Services
 from bot.core.reply import Button, Field, Option, Reply, Select, Style, Tone, Update
 from bot.models import Preferences, QuietHours
-from bot.services.quiet import read_hours, write_hours
+from bot.services.quiet import read_hours, read_time, write_hours
+from bot.services.reminding import USUAL, remind_at, stop_reminding
 from bot.services.zones import Zones
 from content.model import Level
 
@@ -42,18 +46,18 @@ async def settings(
 
     Without anything behind it, this shows your settings. What you leave out stays as it is.
     """
-    before = ctx.preferences
+    before = await _now(ctx)
     changes: dict[str, object] = {}
     if zone:
         changes |= {"zone": _zone(ctx, zone), "zone_asked": True}
     if quiet:
         changes["quiet"] = _quiet(quiet)
-    if reminders is not None:
-        changes["reminders"] = reminders
     if level is not None:
         changes["level"] = level.value
-    after = await ctx.prefer(**changes) if changes else before
-    return _page(ctx, after, before if changes else None)
+    if not changes and reminders is None:
+        return _page(ctx, before, None)
+    await _apply(ctx, changes, before.wall if reminders is None else USUAL if reminders else None)
+    return _page(ctx, await _now(ctx, again=True), before)
 
 
 @form("settings.zone", title="Your time zone")
@@ -72,12 +76,6 @@ async def quiet_form(
     return await _change(ctx, quiet=_quiet(quiet))
 
 
-@action("settings.reminders")
-async def set_reminders(ctx: Ctx, wanted: bool) -> Update:
-    """Turn reminders on or off."""
-    return Update(await _change(ctx, reminders=wanted))
-
-
 @action("settings.level")
 async def set_level(ctx: Ctx, level: Level) -> Update:
     """Say how far along one is."""
@@ -85,21 +83,43 @@ async def set_level(ctx: Ctx, level: Level) -> Update:
 
 
 @action("settings.undo")
-async def undo(
-    ctx: Ctx, zone: str = "", quiet: str = "", reminders: bool = False, level: Level | None = None
-) -> Update:
+async def undo(ctx: Ctx, zone: str = "", quiet: str = "", wall: str = "", level: Level | None = None) -> Update:
     """Put the settings back."""
-    hours = read_hours(quiet) if quiet else None
-    if (zone and not _time_in(ctx, zone)) or (quiet and hours is None):
+    hours, reminded = read_hours(quiet) if quiet else None, read_time(wall) if wall else None
+    if (zone and not _time_in(ctx, zone)) or (quiet and hours is None) or (wall and reminded is None):
         raise Outdated
     chosen = level.value if level else None
-    now = await ctx.prefer(zone=zone or None, quiet=hours, reminders=reminders, level=chosen)
-    return Update(_page(ctx, now, None, "Put back as it was."))
+    await _apply(ctx, {"zone": zone or None, "quiet": hours, "level": chosen}, reminded)
+    return Update(_page(ctx, await _now(ctx, again=True), None, "Put back as it was."))
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The settings as they are: the preferences, and at what time there is a reminder."""
+
+    preferences: Preferences
+    wall: time | None
+
+
+async def _now(ctx: Ctx, *, again: bool = False) -> Now:
+    person = await ctx.store.people.find(ctx.call.speaker.handle) if again else ctx.known
+    reminder = await ctx.store.reminders.of(person.id) if person else None
+    return Now(person.preferences if person else Preferences(), reminder.wall if reminder else None)
+
+
+async def _apply(ctx: Ctx, changes: dict[str, object], wall: time | None) -> None:
+    """Change the settings; a reminder moves with the zone and the quiet hours."""
+    wishes = await ctx.prefer(**changes)
+    if wall is None:
+        await stop_reminding(ctx)
+    else:
+        await remind_at(ctx, wall, wishes)
 
 
 async def _change(ctx: Ctx, **changes: object) -> Reply:
-    before = ctx.preferences
-    return _page(ctx, await ctx.prefer(**changes), before)
+    before = await _now(ctx)
+    await _apply(ctx, changes, before.wall)
+    return _page(ctx, await _now(ctx, again=True), before)
 
 
 def _zone(ctx: Ctx, typed: str) -> str:
@@ -129,8 +149,9 @@ def _quiet(typed: str) -> QuietHours | None:
     return found
 
 
-def _page(ctx: Ctx, now: Preferences, before: Preferences | None, said: str = "") -> Reply:
-    changed = before is not None and before != now
+def _page(ctx: Ctx, settled: Now, before: Now | None, said: str = "") -> Reply:
+    changed = before is not None and before != settled
+    now, wall = settled.preferences, settled.wall
     quiet_words = "Only you can see this." if before is None else "It was like that already."
     return Reply(
         md("{said}", said=said or ("Saved." if changed else quiet_words)),
@@ -138,14 +159,14 @@ def _page(ctx: Ctx, now: Preferences, before: Preferences | None, said: str = ""
         fields=(
             Field("Time zone", _zone_line(ctx, now)),
             Field("Quiet hours", md("{hours}", hours=write_hours(now.quiet) if now.quiet else "None")),
-            Field("Reminders", md("On, at most one a day") if now.reminders else md("Off")),
+            Field("Reminders", md("At {wall}, at most one a day", wall=f"{wall:%H:%M}") if wall else md("Off")),
             Field("Level", md("{level}", level=(now.level or "not said, so tips begin easy").capitalize())),
         ),
         rows=(
             (
                 zone_form.button("Time zone", style=Style.NORMAL if now.zone else Style.PRIMARY),
                 quiet_form.button("Quiet hours"),
-                set_reminders.button(f"Reminders {OFF if now.reminders else 'on'}", wanted=not now.reminders),
+                reminders_page.button("Reminders"),
                 *([_undo_button(before)] if before is not None and changed else []),
             ),
             _levels(now),
@@ -159,23 +180,24 @@ def _levels(now: Preferences) -> Select:
     return set_level.select(options, placeholder="How far along you are")
 
 
-def _undo_button(before: Preferences) -> Button:
+def _undo_button(before: Now) -> Button:
+    kept = before.preferences
     return undo.button(
         "Undo",
-        zone=before.zone or "",
-        quiet=write_hours(before.quiet) if before.quiet else "",
-        reminders=before.reminders,
-        level=before.level,
+        zone=kept.zone or "",
+        quiet=write_hours(kept.quiet) if kept.quiet else "",
+        wall=f"{before.wall:%H:%M}" if before.wall else "",
+        level=kept.level,
     )
 
 
 def _zone_line(ctx: Ctx, now: Preferences) -> Markdown:
     if now.zone is None:
         return md("Not set, so I use {zone}", zone=ctx.zone.key)
-    time = _time_in(ctx, now.zone)
-    if not time:
+    clock = _time_in(ctx, now.zone)
+    if not clock:
         return md("I do not know {zone} any more. Please choose your time zone again.", zone=now.zone)
-    return md("{zone}, where it is {time} now", zone=now.zone, time=time)
+    return md("{zone}, where it is {time} now", zone=now.zone, time=clock)
 
 
 def _time_in(ctx: Ctx, zone: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated
 
+from bot.commands.credit import undo_button
 from bot.commands.saved import as_of_line, keep_button, sources_field
 from bot.core.context import Ctx
 from bot.core.declare import PRIVATE, action, command
@@ -15,8 +16,9 @@ from bot.core.params import Arg, Asking, Choice
 from bot.core.reply import Button, Field, Reply, Style, Tone, Update
 from bot.models import Person, ShownTip
 from bot.services.answers import Answers, View, view_for
+from bot.services.crediting import give_credit
+from bot.services.credits import TIP_TRIED
 from bot.services.days import member_day
-from bot.services.ledger import TIP_TRIED, record
 from bot.services.tips import next_tip, todays_tip
 from content.model import Tip
 
@@ -87,11 +89,13 @@ async def did_it(ctx: Ctx, name: str) -> Update:
     """Count a tip as tried."""
     view = await view_for(ctx)
     one = _known(view, name)
-    new = await record(ctx, TIP_TRIED, one.id, each_day=True)
-    said = (
-        md("Well done. That counts for today.") if new else md("This one counts for today already. Well done anyway.")
+    credited = await give_credit(ctx, TIP_TRIED, one.id)
+    first = (
+        "Well done. That counts for today." if credited.new else "This one counts for today already. Well done anyway."
     )
-    buttons = (keep_button("tip", one.id), another.button("Another", seen=one.id))
+    said = join(filter(None, [md("{first}", first=first), credited.words]), " ")
+    back = await undo_button(ctx, credited)
+    buttons = (keep_button("tip", one.id), another.button("Another", seen=one.id), *back)
     return Update(Reply(said, title=one.title, rows=(buttons,), tone=Tone.GOOD))
 
 

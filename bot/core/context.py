@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.core.callers import Callers
 from bot.core.calls import Call
-from bot.core.markup import one_line
+from bot.core.errors import Refused
+from bot.core.markup import md, one_line
 from bot.models import Community, Person, Preferences
 from bot.ports import Store
 
@@ -77,6 +78,13 @@ class Ctx:
     async def here(self) -> Community | None:
         """Return the community of this call, remembered from now on; None in a direct message."""
         return await self.callers.settle(self.store, self.call.speaker)
+
+    async def our_community(self) -> Community:
+        """Return the community of this call, remembered from now on; refuse where there is none."""
+        community = await self.here()
+        if community is None:
+            raise Refused(md("This works in a community only. Type it in one of its channels."))
+        return community
 
     async def prefer(self, **changes: object) -> Preferences:
         """Change how this member wants to be treated; what is not named stays as it is in the store."""

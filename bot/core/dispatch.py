@@ -79,7 +79,7 @@ class Dispatcher:
     async def handle(self, call: Call) -> Answer:
         """Answer a call. Always returns an answer, never raises for what a member did."""
         try:
-            return await self._replays.once(call.id, lambda store: self._answer(call, store))
+            return await self._replays.once(call.id, lambda store: self._answer(call, store), call.speaker.handle)
         except Exception as error:  # the last net: nobody stays without an answer
             return self._apologise(error)
 

@@ -13,7 +13,8 @@ from bot.clock import Clock
 from bot.core.calls import Answer
 from bot.core.codec import keep, restore
 from bot.core.reply import Reply, Update
-from bot.ports import Store, StoreError
+from bot.models import Handle
+from bot.ports import Calls, Store, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ class Replays:
         self._running: dict[str, asyncio.Task[Answer]] = {}
         self._answers: OrderedDict[str, Answer] = OrderedDict()
         self._stored: OrderedDict[str, None] = OrderedDict()
-        self._reads: dict[str, str] = {}
+        self._reads: dict[str, tuple[Calls, str]] = {}
         self._flushing: asyncio.Task[None] | None = None
         self._closing = asyncio.Event()
 
@@ -41,44 +42,46 @@ class Replays:
         await self._store.calls.forget_before(horizon)
         self._stored = OrderedDict.fromkeys(await self._store.calls.recent(horizon))
 
-    async def once(self, call_id: str, make: Callable[[Store], Awaitable[Answer]]) -> Answer:
+    async def once(
+        self, call_id: str, make: Callable[[Store], Awaitable[Answer]], whose: Handle | None = None
+    ) -> Answer:
         """Answer a call, or return what it was answered with. Whoever stops waiting does not stop the work."""
         if call_id in self._answers:
             return self._answers[call_id]
         running = self._running.get(call_id)
         if running is None:
-            running = asyncio.get_running_loop().create_task(self._answer(call_id, make))
+            running = asyncio.get_running_loop().create_task(self._answer(call_id, make, whose))
             self._running[call_id] = running
             running.add_done_callback(lambda _: self._running.pop(call_id, None))
         return await asyncio.shield(running)
 
-    async def _answer(self, call_id: str, make: Callable[[Store], Awaitable[Answer]]) -> Answer:
+    async def _answer(self, call_id: str, make: Callable[[Store], Awaitable[Answer]], whose: Handle | None) -> Answer:
         kept = await self._store.calls.find(call_id) if call_id in self._stored else None
         if kept is not None:
             return self._at_hand(call_id, restore(kept))
-        view = self._store.during(call_id)
+        view = self._store.during(call_id, whose)
         answer = await make(view)
-        await self._keep(call_id, answer, wrote=view.wrote)
+        await self._keep(call_id, answer, view.calls, wrote=view.wrote)
         return answer
 
-    async def _keep(self, call_id: str, answer: Answer, *, wrote: bool) -> None:
+    async def _keep(self, call_id: str, answer: Answer, calls: Calls, *, wrote: bool) -> None:
         if wrote:
             text = keep(answer)
             if text is not None:
-                await self._remember(call_id, text)
+                await self._remember(call_id, text, calls)
             self._know(call_id)
         if not _is_light(answer):
             return
         self._at_hand(call_id, answer)
         if not wrote:
-            self._note_read(call_id, answer)
+            self._note_read(call_id, answer, calls)
 
-    def _note_read(self, call_id: str, answer: Answer) -> None:
+    def _note_read(self, call_id: str, answer: Answer, calls: Calls) -> None:
         """Reads change nothing, so their answers wait a moment and are stored together."""
         text = keep(answer)
         if text is None:
             return
-        self._reads[call_id] = text
+        self._reads[call_id] = calls, text
         if self._flushing is None or self._flushing.done():
             self._flushing = asyncio.get_running_loop().create_task(self._flush_soon())
 
@@ -91,13 +94,14 @@ class Replays:
     async def flush(self) -> None:
         """Store the answers that wait."""
         reads, self._reads = self._reads, {}
-        await asyncio.gather(*(self._remember(call_id, text) for call_id, text in reads.items()))
+        await asyncio.gather(*(self._remember(call_id, text, calls) for call_id, (calls, text) in reads.items()))
         for call_id in reads:
             self._know(call_id)
 
-    async def _remember(self, call_id: str, text: str) -> None:
+    async def _remember(self, call_id: str, text: str, calls: Calls) -> None:
+        """Keep an answer through its call's own view of the store, which knows whose it is."""
         try:
-            await self._store.calls.remember(call_id, text)
+            await calls.remember(call_id, text)
         except StoreError as error:
             # The steps of the call are safe in their own transactions; only the wording would be made anew.
             # One line, no traceback: every call would write one, and the disk may be full.

@@ -103,7 +103,5 @@ async def _new_id(ctx: Ctx, heading: str) -> str:
 
 async def _add(ctx: Ctx, kind: str, name: str, body: str, state: AdditionState) -> Addition:
     me = await ctx.me()
-    community = await ctx.here()
-    if community is None:
-        raise UserError(md("This works in a community only. Type it in one of its channels."))
+    community = await ctx.our_community()
     return await ctx.store.additions.add(NewAddition(community.id, kind, name, body, state, me.id))

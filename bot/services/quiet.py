@@ -11,6 +11,7 @@ _HOURS = re.compile(
     r"(?P<a>\d{1,2})(?::?(?P<am>\d{2}))?\s*(?P<ah>am|pm)?\s*(?:-|–|—|to|until)\s*"
     r"(?P<b>\d{1,2})(?::?(?P<bm>\d{2}))?\s*(?P<bh>am|pm)?"
 )
+_MOMENT = re.compile(r"(?P<h>\d{1,2})(?:[:.h]?(?P<m>\d{2}))?\s*(?P<half>am|pm)?")
 
 
 def read_hours(typed: str) -> QuietHours | None:
@@ -21,6 +22,12 @@ def read_hours(typed: str) -> QuietHours | None:
     start = _time(found["a"], found["am"], found["ah"])
     end = _time(found["b"], found["bm"], found["bh"])
     return QuietHours(start, end) if start is not None and end is not None and start != end else None
+
+
+def read_time(typed: str) -> time | None:
+    """Read `18:30`, `18` or `6pm`; None when it is none of these."""
+    found = _MOMENT.fullmatch(typed.strip().lower())
+    return _time(found["h"], found["m"], found["half"]) if found else None
 
 
 def _time(hour: str, minute: str | None, half: str | None) -> time | None:

@@ -113,7 +113,7 @@ def _ceiling(path: Path, facts: Sequence[Activity]) -> float:
         for fact in facts[first : first + GROUP]:
             if connection.execute(FIND_STEP, (fact.key, _STEP)).fetchone() is None:
                 added = connection.execute(ADD, values_of(fact)).rowcount == 1
-                connection.execute(KEEP_STEP, (fact.key, _STEP, "true" if added else "false", at))
+                connection.execute(KEEP_STEP, (fact.key, _STEP, "true" if added else "false", at, None))
         connection.execute("COMMIT")
     took = time.perf_counter() - began
     connection.close()

@@ -12,9 +12,9 @@ async def test_nobody_is_kept_for_asking(ada: Member) -> None:
 
 
 async def test_what_is_kept_is_told_once_there_is_something(ada: Member) -> None:
-    await ada.says("/settings reminders:yes")
+    await ada.says("/settings level:beginner")
     heard = await ada.says("/about")
-    assert "your settings: time zone, quiet hours, reminders" in heard.text
+    assert "your settings: time zone, quiet hours, level, reminders" in heard.text
     assert "MIT" in heard.text
     assert (await heard.press("My settings")).reply.title == "Your settings"
     assert (await heard.press("What can you do?")).reply.title == "Help"

@@ -26,7 +26,7 @@ async def test_settings_are_shown_and_reading_keeps_nobody(ada: Member) -> None:
     assert "Time zone: Not set, so I use UTC" in heard.text
     assert "Quiet hours: None" in heard.text
     assert "Reminders: Off" in heard.text
-    assert heard.labels()[:3] == ["Time zone", "Quiet hours", "Reminders on"]
+    assert heard.labels()[:3] == ["Time zone", "Quiet hours", "Reminders"]
     assert await ada.platform.dispatcher.store.people.find(ada.speaker.handle) is None
 
 
@@ -38,7 +38,7 @@ async def test_settings_are_shown_and_reading_keeps_nobody(ada: Member) -> None:
         ("/settings zone: asia/kolkata", "Asia/Kolkata, where it is 14:30 now"),
         ('/settings quiet:"22:00 to 07:00"', "Quiet hours: 22:00 to 07:00"),
         ("/settings quiet:10pm - 6:30am", "Quiet hours: 22:00 to 06:30"),
-        ("/settings quiet:22-7 reminders:yes", "Reminders: On"),
+        ("/settings quiet:22-7 reminders:yes", "Reminders: At 18:00, at most one a day"),
         ("/settings reminders: yes zone: rome", "Europe/Rome"),
     ],
 )
@@ -54,7 +54,7 @@ async def test_what_is_left_out_stays_and_what_is_the_same_is_told(ada: Member) 
     heard = await ada.says("/settings quiet:off")
     assert "Europe/Rome" in heard.text
     assert "Quiet hours: None" in heard.text
-    assert "Reminders: On" in heard.text
+    assert "Reminders: At 18:00, at most one a day" in heard.text
     again = await ada.says("/settings quiet:off")
     assert again.reply.text == "It was like that already."
     assert "Undo" not in again.labels()
@@ -77,13 +77,25 @@ async def test_undo_of_the_first_change_leaves_no_zone(ada: Member) -> None:
 
 
 async def test_reminders_are_switched_by_a_button_and_twice_is_not_back(ada: Member) -> None:
-    heard = await ada.says("/settings")
+    heard = await (await ada.says("/settings")).press("Reminders")
     for _ in range(2):
-        pressed = await heard.press("Reminders on")
+        pressed = await heard.press("Remind me at 18:00")
         assert isinstance(pressed.answer.outcome, Update)
-        assert (await kept(ada)).reminders
-    assert "Reminders off" in pressed.labels()
-    assert "Undo" not in pressed.labels()
+        assert "Reminders: At 18:00" in (await ada.says("/settings")).text
+    assert "Turn off" in pressed.labels()
+
+
+async def test_a_reminder_keeps_its_time_and_moves_with_the_zone(ada: Member) -> None:
+    await ada.says("/reminders 7:30")
+    changed = await ada.says("/settings zone:tokyo")
+    assert "Reminders: At 07:30" in changed.text
+    person = await ada.platform.dispatcher.store.people.find(ada.speaker.handle)
+    assert person is not None
+    planned = await ada.platform.dispatcher.store.reminders.of(person.id)
+    assert planned is not None
+    assert f"{planned.due:%H:%M}" == "22:30"
+    off = await ada.says("/settings reminders:no")
+    assert "Reminders: At 07:30" in (await off.press("Undo")).text
 
 
 async def test_two_changes_at_once_are_both_kept(ada: Member) -> None:
@@ -93,7 +105,7 @@ async def test_two_changes_at_once_are_both_kept(ada: Member) -> None:
     preferences = await kept(ada)
     assert preferences.zone == "Europe/Rome"
     assert preferences.quiet is not None
-    assert preferences.reminders
+    assert "Reminders: At 18:00" in (await ada.says("/settings")).text
 
 
 async def test_a_change_from_another_platform_is_not_undone(ada: Member) -> None:

@@ -13,7 +13,10 @@ import pytest
 
 from bot.core.answering import answer_in_time
 from bot.core.calls import Answer, Call, Pressed, Source, Speaker, Status, Typed
+from bot.core.context import Ctx
+from bot.core.declare import command
 from bot.core.dispatch import Dispatcher
+from bot.core.markup import md
 from bot.core.replays import REMEMBERED
 from bot.core.reply import FieldErrors, OpenForm, Reply, Update
 from bot.models import Activity, Handle, Place
@@ -253,3 +256,29 @@ async def test_a_form_opens_anew_for_a_second_delivery(ada: Member, clock: Manua
         surface = Interaction(EASY, Source.SLASH, clock)
         answer = await answer_in_time(dispatcher, said("/find"), surface)
         assert isinstance(answer.outcome, OpenForm)
+
+
+@command("vanish", summary="Go for good", section="You")
+async def vanish(ctx: Ctx) -> Reply:
+    me = await ctx.me()
+    await ctx.store.people.forget(me.id)
+    ctx.callers.forget(ctx.call.speaker.handle)
+    return Reply(md("Farewell {name}.", name=ctx.name))
+
+
+async def test_what_was_answered_goes_with_its_member(
+    tmp_path: Path, clock: ManualClock, diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.core.replays.READS_WAIT_SECONDS", 3600.0)
+    async with small_house(tmp_path, [*ALL, vanish], clock, diary) as house:
+        await house.handle(said("/tick", "c1"))
+        read = await house.handle(said("/find my name is ada", "c2"))  # its answer waits to be stored
+        gone = await house.handle(said("/vanish", "c3"))
+        assert text(gone) == "Farewell ada."
+        assert await house.handle(said("/vanish", "c3")) == gone
+        assert await house.handle(said("/find my name is ada", "c2")) == read
+    async with small_house(tmp_path, [*ALL, vanish], clock, diary) as house:
+        assert [await house.store.calls.find(call_id) for call_id in ("c1", "c2", "c3")] == [None, None, None]
+        assert await house.store.people.find(ADA.handle) is None
+        await house.handle(said("/tick", "c4"))
+        assert await house.store.calls.find("c4") is not None, "who comes again is somebody new"

@@ -1,0 +1,35 @@
+"""What counts: the one table of credited activities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One kind of activity: what it is called, what it gives, and how often."""
+
+    kind: str
+    words: str
+    points: int
+    # It counts again on another day; otherwise each thing counts once.
+    each_day: bool = False
+    # So many of a kind give points in one day; further ones still keep the streak.
+    paid_a_day: int | None = None
+
+    def key(self, subject: str, day: object) -> str:
+        """Name what was done, so that it counts once."""
+        return f"{self.kind}:{subject}:{day}" if self.each_day else f"{self.kind}:{subject}"
+
+
+CHECK_IN = Credit("check-in", "A check-in", 1, each_day=True, paid_a_day=1)
+TIP_TRIED = Credit("tip-tried", "A tip that you tried", 2, each_day=True, paid_a_day=3)
+RESOURCE_DONE = Credit("resource-done", "A resource that you finished", 3, paid_a_day=3)
+STEP_DONE = Credit("step-done", "A step of a path", 10, paid_a_day=3)
+
+CHALLENGE_TRIED = Credit("challenge-tried", "An answer to a challenge, right or wrong", 1, each_day=True, paid_a_day=1)
+# Its points are those of the challenge: 10 to 40, less what the hints cost.
+CHALLENGE_DONE = Credit("challenge-done", "A challenge, or a part of it, done", 10)
+REVIEW_DONE = Credit("review-done", "A review of somebody's project", 5, paid_a_day=3)
+
+CREDITS = (CHECK_IN, TIP_TRIED, RESOURCE_DONE, STEP_DONE, CHALLENGE_TRIED, CHALLENGE_DONE, REVIEW_DONE)

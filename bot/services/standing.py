@@ -1,0 +1,28 @@
+"""Where a member stands: their streak as of now, from what is kept or from the ledger itself."""
+
+from __future__ import annotations
+
+from bot.core.context import Ctx
+from bot.models import Activity, Excused
+from bot.ports import Store
+from bot.services.streaks import State, Streak, look, recompute
+
+
+async def state_of(store: Store, person_id: int) -> tuple[State | None, Excused]:
+    """Return a member's streak state and what excuses them."""
+    kept, excused = await store.streaks.standing(person_id)
+    state = State.from_text(kept) if kept else None
+    return state or recompute(await credited_facts(store, person_id), excused), excused
+
+
+async def credited_facts(store: Store, person_id: int) -> list[Activity]:
+    """Return the facts on which a member's streak rests, oldest first."""
+    return [fact for fact in await store.activities.of(person_id) if fact.credited]
+
+
+async def my_streak(ctx: Ctx) -> Streak:
+    """Return the streak of whoever asks; all zero for somebody new."""
+    if ctx.known is None:
+        return look(None, Excused(), ctx.clock.now(), ctx.zone)
+    state, excused = await state_of(ctx.store, ctx.known.id)
+    return look(state, excused, ctx.clock.now(), ctx.zone)
