@@ -77,13 +77,16 @@ class SqliteBoards:
         return dict(rows)
 
     async def show(self, community_id: int, period: str, person_id: int | None, *, top: int, near: int) -> Board:
-        return await self._reads.run(lambda connection: _show(connection, (community_id, period), person_id, top, near))
+        return await self._reads.run(
+            lambda connection: show_board(connection, (community_id, period), person_id, top=top, near=near)
+        )
 
 
 _Which = tuple[int, str]
 
 
-def _show(connection: sqlite3.Connection, board: _Which, person_id: int | None, top: int, near: int) -> Board:
+def show_board(connection: sqlite3.Connection, board: _Which, person_id: int | None, *, top: int, near: int) -> Board:
+    """Read a part of a board: the best, and those around one member."""
     (members,) = connection.execute(_MEMBERS, board).fetchone()
     best = connection.execute(_TOP, (*board, top)).fetchall()
     around = _around(connection, board, person_id, near) if person_id is not None else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot.clock import SystemClock
@@ -51,7 +51,6 @@ def fill(path: Path, members: int, today: date) -> None:
     for _, sql in triggers:
         connection.execute(sql)
     connection.execute("COMMIT")
-    connection.execute("ANALYZE")
     connection.close()
 
 
@@ -65,11 +64,12 @@ def _rows(connection: sqlite3.Connection, members: int, today: date) -> None:
     connection.execute(_PEOPLE, (members,))
     connection.execute(_IDENTITIES)
     connection.execute(_MEMBERSHIPS)
-    for back in range(365):
+    for back in range(1, 366):
         day = today - timedelta(days=back)
-        everybody = back % 7 == 0 and back < 28
+        everybody = back % 7 == 0 and back <= 28
         connection.execute(_FACT, (str(day), members if everybody else min(members, SAMPLE)))
-    for period in (f"week {today - timedelta(days=today.weekday())}", f"season {today.year}-Q{(today.month + 2) // 3}", "all"):
+    week, season = today - timedelta(days=today.weekday()), (today.month + 2) // 3
+    for period in (f"week {week}", f"season {today.year}-Q{season}", "all"):
         connection.execute(_SCORES, (period, _MIX))
     for sql in _COUNTS:
         connection.execute(sql)
@@ -77,6 +77,4 @@ def _rows(connection: sqlite3.Connection, members: int, today: date) -> None:
 
 def moment(today: date) -> datetime:
     """Return an hour of that day at which calls arrive."""
-    from datetime import UTC
-
     return datetime(today.year, today.month, today.day, 19, 0, tzinfo=UTC)

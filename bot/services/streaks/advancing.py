@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.models import Activity
 from bot.services.days import monday_of
-from bot.services.streaks.daily import Chain, soon
+from bot.services.streaks.daily import Chain, reached, soon
 from bot.services.streaks.dates import DAY, WEEK, day_at, workdays_between
 from bot.services.streaks.settling import told_since
 from bot.services.streaks.state import Last, State
@@ -62,9 +62,10 @@ def _chain(state: State, fact: Activity) -> Chain | None:
     """Grow the chain; None when there are too many gaps already."""
     last, chain = state.last, state.chain
     near = fact.day <= last.day + DAY or soon(last.at, last.zone, fact.at, fact.zone)
-    if near or next(workdays_between(last.day, fact.day), None) is None:
+    end = reached(last.zone, fact.at, fact.day, fact.zone)
+    if near or next(workdays_between(last.day, end), None) is None:
         return chain.grown(fact.day)
-    return chain.parted(fact.day, last.zone) if len(chain.gaps) < _MOST_GAPS else None
+    return chain.parted(fact.day, end, last.zone) if len(chain.gaps) < _MOST_GAPS else None
 
 
 def _travels(state: State, fact: Activity, week: date) -> tuple[date, ...] | None:

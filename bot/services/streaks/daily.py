@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from bot.models import Activity
-from bot.services.streaks.dates import DAY, workdays_between
+from bot.services.streaks.dates import DAY, day_at, workdays_between
 
 _SOON = timedelta(hours=36)
 _SOON_FOR_TRAVELLERS = timedelta(hours=48)
@@ -43,9 +43,9 @@ class Chain:
         """Add a day that is connected and no earlier than the others."""
         return self if day == self.largest else replace(self, run=self.run + 1, largest=day)
 
-    def parted(self, day: date, zone: str) -> Chain:
+    def parted(self, day: date, reached: date, zone: str) -> Chain:
         """Add a later day that only excuses can connect."""
-        gap = Gap(self.largest, day, zone, self.run)
+        gap = Gap(self.largest, reached, zone, self.run)
         return replace(self, run=1, largest=day, gaps=(*self.gaps, gap))
 
     def lengths(self, is_excused: Callable[[date], bool]) -> tuple[int, int]:
@@ -64,6 +64,11 @@ def soon(before: datetime, zone: str, after: datetime, new_zone: str) -> bool:
     return passed <= _SOON or (zone != new_zone and passed < _SOON_FOR_TRAVELLERS)
 
 
+def reached(zone: str, moment: datetime, day: date, new_zone: str) -> date:
+    """Return the day up to which days can be missing: a traveller missed none that is not over in both zones."""
+    return day if zone == new_zone else min(day, day_at(moment, zone))
+
+
 def follow(facts: Sequence[Activity], is_excused: Callable[[date], bool]) -> Chain:
     """Follow the chains through all facts, of which there is one at least."""
     chain, seen, best = {facts[0].day}, {facts[0].day}, 1
@@ -79,4 +84,5 @@ def follow(facts: Sequence[Activity], is_excused: Callable[[date], bool]) -> Cha
 def _connected(before: Activity, after: Activity, seen: set[date], is_excused: Callable[[date], bool]) -> bool:
     if after.day <= before.day + DAY or soon(before.at, before.zone, after.at, after.zone):
         return True
-    return all(day in seen or is_excused(day) for day in workdays_between(before.day, after.day))
+    end = reached(before.zone, after.at, after.day, after.zone)
+    return all(day in seen or is_excused(day) for day in workdays_between(before.day, end))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.models import Excused
 from bot.services.days import DAY_ENDS, monday_of
-from bot.services.streaks.daily import soon
+from bot.services.streaks.daily import reached, soon
 from bot.services.streaks.dates import WEEK, day_at, workdays_between
 from bot.services.streaks.excusing import Excusing
 from bot.services.streaks.settling import told_since
@@ -114,4 +114,5 @@ def _alive(state: State, excusing: Excusing, now: datetime, zone: ZoneInfo, toda
     last = state.last
     if soon(last.at, last.zone, now, zone.key):
         return True
-    return all(map(excusing.day, workdays_between(state.chain.largest, today)))
+    end = reached(last.zone, now, today, zone.key)
+    return all(map(excusing.day, workdays_between(state.chain.largest, end)))

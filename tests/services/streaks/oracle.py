@@ -190,7 +190,9 @@ class Oracle:
         """Say whether a fact goes on with the chain of the one before it."""
         before, after = self.facts[place - 1], self.facts[place]
         known = [fact.day for fact in self.facts[:place]]
-        if all(self._free(day) or day in known for day in between(before.day, after.day)):
+        # Whoever moved has missed no day that is not over in both zones.
+        end = min(after.day, own_day(after.at, ZoneInfo(before.zone)))
+        if all(self._free(day) or day in known for day in between(before.day, end)):
             return True
         return self._soon(before, after.at, after.zone)
 
@@ -213,6 +215,7 @@ class Oracle:
     def alive(self) -> bool:
         """Say whether the last chain can still go on."""
         last = self.facts[-1]
-        if all(self._free(day) for day in between(max(self.chains()[-1]), self.today)):
+        today = min(self.today, own_day(self.now, ZoneInfo(last.zone)))
+        if all(self._free(day) for day in between(max(self.chains()[-1]), today)):
             return True
         return self._soon(last, self.now, self.zone.key)

@@ -17,7 +17,6 @@ from tests.services.streaks.scenes import fact as written
 
 PROMISED = settings(max_examples=150, deadline=None)
 _DAY = timedelta(days=1)
-_TWO_DAYS = timedelta(hours=48)
 
 
 def _numbers(life: Life, excused: Excused, at: datetime, zone: ZoneInfo) -> Streak:
@@ -41,14 +40,11 @@ def test_leaving_the_zone_of_the_last_activity_never_makes_the_weekly_number_sma
 
 @given(lives, st.one_of(waits, st.integers(0, 72).map(lambda hours: timedelta(hours=hours))), zones)
 @PROMISED
-def test_leaving_it_within_two_days_or_to_the_west_never_makes_the_daily_number_smaller(
-    life: Life, later: timedelta, zone: str
-) -> None:
+def test_leaving_it_never_makes_the_daily_number_smaller(life: Life, later: timedelta, zone: str) -> None:
     assume(life.facts)
     last = life.facts[-1]
     at = max(life.now, last.at) if later.days % 2 else last.at + later
     home, away = ZoneInfo(last.zone), ZoneInfo(zone)
-    assume(at - last.at < _TWO_DAYS or own_day(at, away) <= own_day(at, home))
     stayed = _numbers(life, life.excused, at, home)
     assert _numbers(life, life.excused, at, away).daily >= stayed.daily
 
@@ -63,6 +59,7 @@ def test_excusing_more_days_never_makes_the_daily_number_smaller(life: Life, fir
     assert after.best_daily >= before.best_daily
 
 
+# For earlier weeks this cannot be promised: a longer streak may earn its next freeze later than a new one does.
 @given(lives, st.integers(1, 40), st.integers(1, 28))
 @PROMISED
 def test_excusing_days_after_the_last_activity_never_makes_the_weekly_number_smaller(
