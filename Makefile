@@ -23,6 +23,7 @@ check: $(VENV)/.dev ## linters, types, import contracts, generated pages, conten
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/stepwise docs --check
 	$(BIN)/stepwise content check --strict
+	$(BIN)/stepwise challenge check
 	$(BIN)/stepwise content eval
 
 bench: $(VENV)/.dev ## benchmarks, each beside its baseline

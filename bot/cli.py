@@ -134,10 +134,15 @@ def docs(
     check: Annotated[bool, typer.Option("--check", help="Only say whether the pages are current.")] = False,
 ) -> None:
     """Write the generated pages of the documentation."""
-    from bot.docs import COMMANDS_PAGE, commands_page
+    from bot.docs import COMMANDS_PAGE, GENERATORS_PAGE, commands_page
     from bot.wiring import find_commands
+    from content.generators_page import generators_page
 
-    page, text = Path(COMMANDS_PAGE), commands_page(find_commands())
+    for name, text in ((COMMANDS_PAGE, commands_page(find_commands())), (GENERATORS_PAGE, generators_page())):
+        _write_page(Path(name), text, check=check)
+
+
+def _write_page(page: Path, text: str, *, check: bool) -> None:
     if page.is_file() and page.read_text("utf-8") == text:
         typer.echo(f"{page} is current.")
     elif check:

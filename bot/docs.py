@@ -6,6 +6,7 @@ from bot.core.help import by_section, manual
 from bot.core.registry import Registry
 
 COMMANDS_PAGE = "docs/commands.md"
+GENERATORS_PAGE = "docs/generators.md"
 
 
 def commands_page(registry: Registry) -> str:

@@ -23,6 +23,7 @@ from bot.ports import Store
 from bot.scheduler.heartbeat import heartbeat
 from bot.scheduler.reminders import ReminderRound
 from bot.scheduler.rounds import going_round
+from bot.scheduler.rounds_end import EndOfRounds, ways_of
 from bot.services.answers import Answers
 from bot.services.identity import Identity
 from bot.services.notices import Notices
@@ -116,7 +117,8 @@ async def keeping_watch(house: House, *messengers: Messenger) -> AsyncIterator[N
     reminders = ReminderRound(
         house.store, house.dispatcher.clock, house.registry, by_platform, ZoneInfo(house.settings.time_zone)
     )
-    async with going_round((heartbeat(house.store), reminders.round())):
+    ends = EndOfRounds(house.store, house.dispatcher.clock, ways_of(house.services.get(Notices)))
+    async with going_round((heartbeat(house.store), reminders.round(), ends.round())):
         yield
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.docs import COMMANDS_PAGE, commands_page
+from bot.docs import COMMANDS_PAGE, GENERATORS_PAGE, commands_page
 from bot.wiring import find_commands
+from content.generators_page import generators_page
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("bot", "adapters", "content", "storage")
@@ -61,8 +62,9 @@ def test_the_import_contracts_hold() -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_the_page_of_commands_is_current() -> None:
+def test_the_generated_pages_are_current() -> None:
     assert (ROOT / COMMANDS_PAGE).read_text("utf-8") == commands_page(find_commands()), "run `stepwise docs`"
+    assert (ROOT / GENERATORS_PAGE).read_text("utf-8") == generators_page(), "run `stepwise docs`"
 
 
 def test_public_things_say_what_they_are_for() -> None:

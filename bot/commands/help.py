@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from bot.core.context import Ctx
-from bot.core.declare import PRIVATE, command
+from bot.core.declare import PRIVATE, Command, action, command
 from bot.core.errors import UnknownCommand
-from bot.core.help import by_section, line, manual, visible
+from bot.core.help import by_section, families_of, family_line, line, manual, visible
+from bot.core.limits import OPTIONS
 from bot.core.markup import Markdown, bullets, join, md
 from bot.core.params import Arg, Choice, Services
 from bot.core.registry import Registry
-from bot.core.reply import Reply
+from bot.core.reply import Option, Reply
 
 
 def command_names(services: Services, typed: str) -> Iterator[Choice]:
@@ -41,30 +42,53 @@ async def show_help(
     With the name of a command, this shows everything about it.
     """
     registry = ctx.services.get(Registry)
-    return _about_one(registry, name) if name else _overview(ctx, registry)
+    return _about_one(ctx, registry, name) if name else _overview(ctx, registry)
 
 
 def _overview(ctx: Ctx, registry: Registry) -> Reply:
     sections = by_section(visible(registry.commands, ctx.call.speaker))
+    families = [(section, families_of(group)) for section, group in sections]
     parts = [
-        join([md("**{section}**", section=section), bullets(map(line, group))], "\n\n") for section, group in sections
+        join([md("**{section}**", section=section), bullets(map(family_line, group))], "\n\n")
+        for section, group in families
     ]
-    lead = md("I walk beside you while you learn. Here is what you can type.")
-    tail = md("Type {one:code} for more about one of them.", one="/help start")
-    return Reply(join([lead, *parts], "\n\n"), title="Help", footer=tail)
+    heads = list(dict.fromkeys(family.head for _, group in families for family in group))
+    options = tuple(Option(f"/{head}", head) for head in heads[:OPTIONS])
+    return Reply(
+        join([md("I walk beside you while you learn. Here is what you can type."), *parts], "\n\n"),
+        title="Help",
+        rows=(more_about.select(options, placeholder="More about one of them"),),
+        footer=md("Or type {one:code}.", one="/help start"),
+    )
 
 
-def _about_one(registry: Registry, name: str) -> Reply:
+@action("help.about")
+async def more_about(ctx: Ctx, name: str) -> Reply:
+    """Show more about one command and those that begin like it."""
+    return _about_one(ctx, ctx.services.get(Registry), name)
+
+
+def _about_one(ctx: Ctx, registry: Registry, name: str) -> Reply:
     words = name.removeprefix("/").strip()
-    inside = registry.group(words.lower())
+    inside = visible(registry.group(words.lower()), ctx.call.speaker)
     one = registry.command(words)
-    if one is None and inside:
-        return Reply(bullets(map(line, inside)), title=f"/{words.lower()}")
+    if inside:
+        return _family(words.lower(), one, inside)
     if one is None:
         one, rest = registry.match(words)
         if rest:
             raise UnknownCommand(_not_whole(one.words, rest))
     return Reply(manual(one), title=f"/{one.words}")
+
+
+def _family(head: str, one: Command | None, inside: list[Command]) -> Reply:
+    options = tuple(Option(f"/{each.words}", each.words) for each in inside[:OPTIONS])
+    text = bullets(map(line, inside))
+    return Reply(
+        join([manual(one), text], "\n\n") if one else text,
+        title=f"/{head}",
+        rows=(more_about.select(options, placeholder="More about one of them"),),
+    )
 
 
 def _not_whole(words: str, rest: str) -> Markdown:

@@ -100,9 +100,7 @@ def freezes(found: Streak) -> Markdown:
     held = {0: "None held.", 1: "One held.", 2: "Two held, the most there can be."}[found.held]
     if found.weeks_to_freeze is None:
         return md("{held}", held=held)
-    return md(
-        "{held} The next comes after {weeks} with an activity.", held=held, weeks=weeks(found.weeks_to_freeze)
-    )
+    return md("{held} The next comes after {weeks} with an activity.", held=held, weeks=weeks(found.weeks_to_freeze))
 
 
 def so_far(found: Streak) -> Markdown:
@@ -149,7 +147,8 @@ def _what_counts() -> Iterator[Markdown]:
     for one in CREDITS:
         most = f", for at most {one.paid_a_day} a day" if one.paid_a_day and one.paid_a_day > 1 else ""
         once = "" if one.each_day else "; each counts once"
-        yield md("{what}: {points}{most}{once}", what=one.words, points=points(one.points), most=most, once=once)
+        worth = one.worth or f"{points(one.points)}{most}"
+        yield md("{what}: {worth}{once}", what=one.words, worth=worth, once=once)
 
 
 def points(count: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import groupby
 
 from bot.core.calls import Speaker
@@ -55,6 +56,38 @@ def by_section(commands: Iterable[Command]) -> list[tuple[str, list[Command]]]:
     rank = {name: n for n, name in enumerate(SECTIONS)}
     ordered = sorted(commands, key=lambda one: (rank.get(one.section, len(rank)), one.section, one.words))
     return [(section, list(group)) for section, group in groupby(ordered, key=lambda one: one.section)]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A command with those that begin with its word, as one line of help."""
+
+    head: str
+    own: Command | None
+    others: tuple[Command, ...]
+
+
+def families_of(commands: Iterable[Command]) -> list[Family]:
+    """Gather commands that begin with the same word."""
+    gathered: dict[str, list[Command]] = {}
+    for one in commands:
+        gathered.setdefault(one.words.split()[0], []).append(one)
+    return [_family(head, group) for head, group in gathered.items()]
+
+
+def _family(head: str, group: list[Command]) -> Family:
+    own = next((one for one in group if one.words == head), None)
+    return Family(head, own, tuple(one for one in group if one is not own))
+
+
+def family_line(family: Family) -> Markdown:
+    """Describe a family in one line."""
+    if len(family.others) + (family.own is not None) == 1:
+        return line(family.own or family.others[0])
+    endings = ", ".join(one.words.removeprefix(f"{family.head} ") for one in family.others)
+    if family.own is None:
+        return md("{words:code} with {endings}", words=f"/{family.head}", endings=endings)
+    return md("{line}; also with {endings}", line=line(family.own), endings=endings)
 
 
 def line(command: Command) -> Markdown:

@@ -16,6 +16,8 @@ class Credit:
     each_day: bool = False
     # So many of a kind give points in one day; further ones still keep the streak.
     paid_a_day: int | None = None
+    # What it gives, in words, where that differs from case to case.
+    worth: str = ""
 
     def key(self, subject: str, day: object) -> str:
         """Name what was done, so that it counts once."""
@@ -28,8 +30,9 @@ RESOURCE_DONE = Credit("resource-done", "A resource that you finished", 3, paid_
 STEP_DONE = Credit("step-done", "A step of a path", 10, paid_a_day=3)
 
 CHALLENGE_TRIED = Credit("challenge-tried", "An answer to a challenge, right or wrong", 1, each_day=True, paid_a_day=1)
-# Its points are those of the challenge: 10 to 40, less what the hints cost.
-CHALLENGE_DONE = Credit("challenge-done", "A challenge, or a part of it, done", 10)
+CHALLENGE_DONE = Credit(
+    "challenge-done", "A challenge that you solved", 10, worth="10 to 40 points by how hard it is, less what hints cost"
+)
 REVIEW_DONE = Credit("review-done", "A review of somebody's project", 5, paid_a_day=3)
 
 CREDITS = (CHECK_IN, TIP_TRIED, RESOURCE_DONE, STEP_DONE, CHALLENGE_TRIED, CHALLENGE_DONE, REVIEW_DONE)

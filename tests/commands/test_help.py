@@ -35,6 +35,16 @@ async def test_help_for_a_group_lists_its_commands(ada: Member) -> None:
     assert (await ada.says("/help resource find")).reply.title == "/resource find"
 
 
+async def test_help_gathers_what_begins_alike_and_opens_it(ada: Member) -> None:
+    overview = await ada.says("/help")
+    assert "- `/path` with choose, done, list, next, show, undo" in overview.text
+    assert "`/streak`: Your streak, and what keeps it alive; also with" in overview.text
+    family = await overview.press("/streak")
+    assert "The weekly streak is the one that counts" in family.text
+    assert "`/streak pause`: Hold your streak" in family.text
+    assert (await family.press("/streak pause")).reply.title == "/streak pause"
+
+
 async def test_a_slip_gets_a_guess(ada: Member) -> None:
     for line, guess in (("/hlep", "/help"), ("/help setings", "/settings"), ("/help settings zone", "/help settings")):
         heard = await ada.says(line)

@@ -1,0 +1,216 @@
+"""How a round stands, how past rounds went, and what the solution was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.core.context import Ctx
+from bot.core.declare import PRIVATE, action, command
+from bot.core.errors import Outdated
+from bot.core.guards import community_only
+from bot.core.limits import OPTION_LABEL
+from bot.core.markup import Markdown, bullets, join, md
+from bot.core.paging import Page
+from bot.core.reply import Field, Option, Reply, Update
+from bot.models.challenges import Effort, Round
+from bot.services.challenges.predicting import metric_of
+from bot.services.challenges.rounds import Current, must_be_on, pin
+from bot.services.challenges.telling import about, counted, score, time_left
+from bot.services.days import spoken_day
+from content.challenge_model import AnyChallenge, PredictionsChallenge
+
+HERE = (community_only,)
+PAGE, SHOWN = 5, 10
+
+
+@command(
+    "challenge board",
+    summary="How this week's challenge stands",
+    section="Together",
+    visibility=PRIVATE,
+    guards=HERE,
+    examples=("challenge board",),
+)
+async def challenge_board(ctx: Ctx) -> Reply:
+    """Show who has how many points in this round.
+
+    Names only of those who are on the board; `/board` lets you join. Equal points share a rank.
+    """
+    return await _board(ctx, await must_be_on(ctx))
+
+
+@action("challenge.board-of", guards=HERE)
+async def board_of(ctx: Ctx, round: int) -> Reply:
+    """Show how one round stands."""
+    found = await ctx.store.rounds.find(round)
+    if found is None:
+        raise Outdated
+    return await _board(ctx, pin(found))
+
+
+async def _board(ctx: Ctx, current: Current) -> Reply:
+    efforts = [one for one in await ctx.store.efforts.all(current.round.id) if one.tried or one.points]
+    names = await _names(ctx, current.round, efforts)
+    lines = [
+        _line(current.challenge, one, rank, names[one.person_id], _mine(ctx, one))
+        for rank, one in ranked(efforts)
+        if one.person_id in names
+    ]
+    hidden = len(efforts) - len(lines)
+    return Reply(
+        _lead(current.challenge, efforts, hidden),
+        title=f"The board: {current.challenge.title}",
+        fields=(Field("Points", bullets(lines[:SHOWN])),) if lines else (),
+        footer=join([time_left(ctx, current.round), md("{how:code} lets you be listed.", how="/board")], " "),
+    )
+
+
+def ranked(efforts: Sequence[Effort]) -> list[tuple[int, Effort]]:
+    """Give everybody their rank; equal points share one."""
+    return [(1 + sum(other.points > one.points for other in efforts), one) for one in efforts]
+
+
+async def _names(ctx: Ctx, found: Round, efforts: Sequence[Effort]) -> Mapping[int, str]:
+    """Return the names of those who want to be seen, and of whoever asks."""
+    listed = await ctx.store.boards.names(found.community_id, [one.person_id for one in efforts])
+    own = {ctx.known.id: ctx.name} if ctx.known else {}
+    return {**listed, **own}
+
+
+def _mine(ctx: Ctx, one: Effort) -> bool:
+    return ctx.known is not None and one.person_id == ctx.known.id
+
+
+def _line(challenge: AnyChallenge, one: Effort, rank: int, name: str, mine: bool) -> Markdown:
+    who = md("**{name} (you)**", name=name[:60]) if mine else md("{name}", name=name[:60])
+    shown = Markdown("")
+    if isinstance(challenge, PredictionsChallenge) and one.shown is not None:
+        beats = ", beat the baseline" if metric_of(challenge).improves(one.shown, challenge.baseline) else ""
+        shown = md(" ({score}{beats})", score=score(challenge, one.shown), beats=beats)
+    return md("{rank}. {who}, {points}{shown}", rank=rank, who=who, points=counted(one.points, "point"), shown=shown)
+
+
+def _lead(challenge: AnyChallenge, efforts: Sequence[Effort], hidden: int) -> Markdown:
+    if not efforts:
+        return md("Nobody has sent anything yet. You could be the first.")
+    solved = sum(one.solved is not None for one in efforts)
+    rest = (
+        md(" {count} not listed.", count=f"{hidden} of them are" if hidden > 1 else "One of them is")
+        if hidden
+        else Markdown("")
+    )
+    return md("{tried} took part, {solved} finished.{rest}", tried=len(efforts), solved=solved, rest=rest)
+
+
+@command(
+    "challenge history",
+    summary="Your past challenges, with their solutions",
+    section="Together",
+    visibility=PRIVATE,
+    examples=("challenge history",),
+)
+async def challenge_history(ctx: Ctx) -> Reply:
+    """List the rounds that you took part in, the latest first."""
+    return await _history(ctx, 0)
+
+
+@action("challenge.history-page")
+async def turn(ctx: Ctx, page: int) -> Update:
+    """Turn the page."""
+    return Update(await _history(ctx, page))
+
+
+async def _history(ctx: Ctx, page: int) -> Reply:
+    count = await ctx.store.efforts.count(ctx.known.id) if ctx.known else 0
+    if ctx.known is None or not count:
+        return Reply(
+            md("You have opened no challenge yet. {how:code} shows this week's.", how="/challenge"), title="History"
+        )
+    here = Page.of(count, page, PAGE)
+    mine = await ctx.store.efforts.mine(ctx.known.id, offset=here.start, limit=PAGE)
+    lines = [_past_line(ctx, pin(found), effort) for found, effort in mine]
+    options = tuple(Option(_label(pin(found)), str(found.id)) for found, _ in mine)
+    return Reply(
+        bullets(lines),
+        title="Your challenges",
+        rows=(show_round.select(options, placeholder="Open one"), *here.turns(turn)),
+        footer=here.note,
+    )
+
+
+def _label(current: Current) -> str:
+    return f"{current.round.opens:%Y-%m-%d}: {current.challenge.title}"[:OPTION_LABEL]
+
+
+def _past_line(ctx: Ctx, current: Current, effort: Effort) -> Markdown:
+    opened = spoken_day(current.round.opens.astimezone(ctx.zone).date())
+    state = "finished" if effort.solved else "begun" if effort.tried else "opened"
+    running = " It is still open." if current.round.is_open(ctx.clock.now()) else ""
+    return md(
+        "**{title}**, {day}: {state}, {points}.{running}",
+        title=current.challenge.title,
+        day=opened,
+        state=state,
+        points=counted(effort.points, "point"),
+        running=Markdown(running),
+    )
+
+
+@action("challenge.past")
+async def show_round(ctx: Ctx, round: str) -> Reply:
+    """Open one round."""
+    found = await ctx.store.rounds.find(int(round)) if round.isdecimal() else None
+    if found is None or ctx.known is None:
+        raise Outdated
+    effort = await ctx.store.efforts.of(found.id, ctx.known.id)
+    if effort is None:
+        raise Outdated
+    current = pin(found)
+    closed = not found.is_open(ctx.clock.now())
+    return Reply(
+        Markdown(current.challenge.task),
+        title=current.challenge.title,
+        fields=tuple(_results(current.challenge, effort, await _best(ctx, current))) if closed else (),
+        rows=(
+            (
+                board_of.button("Board", round=found.id),
+                *([solution.button("Solution", round=found.id)] if closed else []),
+            ),
+        ),
+        footer=join([about(current.challenge), time_left(ctx, found)], " "),
+    )
+
+
+async def _best(ctx: Ctx, current: Current) -> float | None:
+    if not isinstance(current.challenge, PredictionsChallenge):
+        return None
+    metric = metric_of(current.challenge)
+    scores = [one.private for one in await ctx.store.efforts.all(current.round.id) if one.private is not None]
+    return (max if metric.improves(1, 0) else min)(scores, default=None)
+
+
+def _results(challenge: AnyChallenge, effort: Effort, best: float | None) -> list[Field]:
+    fields = [Field("Your points", md("{points}", points=counted(effort.points, "point")))]
+    if isinstance(challenge, PredictionsChallenge) and effort.private is not None and effort.public is not None:
+        text = md(
+            "Public half {public}, private half {private}. The best of all on the private half is {best}, the baseline "
+            "{base}.",
+            public=score(challenge, effort.public),
+            private=score(challenge, effort.private),
+            best=score(challenge, best if best is not None else effort.private),
+            base=score(challenge, challenge.baseline),
+        )
+        fields.append(Field("Your score", text))
+    return fields
+
+
+@action("challenge.solution")
+async def solution(ctx: Ctx, round: int) -> Reply:
+    """Show the solution of a round that is over."""
+    found = await ctx.store.rounds.find(round)
+    if found is None:
+        raise Outdated
+    if found.is_open(ctx.clock.now()):
+        return Reply(md("The solution is shown after the close. {left}", left=time_left(ctx, found)))
+    challenge = pin(found).challenge
+    return Reply(Markdown(challenge.solution), title=f"The solution: {challenge.title}")

@@ -1,0 +1,1 @@
+"""Weekly challenges: rounds, personal data, answers, and what they are worth."""

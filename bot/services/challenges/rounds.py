@@ -1,0 +1,103 @@
+"""Which challenge is on: the round of this week, opened when somebody first looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from bot.core.context import Ctx
+from bot.core.errors import UserError
+from bot.core.markup import md
+from bot.models import Community
+from bot.models.challenges import Round
+from bot.ports import Store
+from bot.services.answers import view_for
+from bot.services.challenges.weeks import week_around
+from content.catalog import Catalog
+from content.challenge_model import AnyChallenge, challenge_from_json, challenge_to_json
+
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """A round with its challenge as it was pinned."""
+
+    round: Round
+    challenge: AnyChallenge
+
+
+def read_pinned(content: str) -> AnyChallenge:
+    """Read the challenge of a round."""
+    return _pinned(content)
+
+
+@lru_cache(maxsize=256)
+def _pinned(content: str) -> AnyChallenge:
+    return challenge_from_json(content)
+
+
+def pin(found: Round) -> Current:
+    """Return a round with its challenge."""
+    return Current(found, read_pinned(found.content))
+
+
+def zone_of(community: Community, default: ZoneInfo) -> ZoneInfo:
+    """Return the zone in which a community's weeks begin."""
+    try:
+        return ZoneInfo(community.zone) if community.zone else default
+    except (KeyError, ValueError, OSError):
+        return default
+
+
+def next_challenge(catalog: Catalog, used: Mapping[str, datetime]) -> AnyChallenge | None:
+    """Return the first challenge, in the order of the packs, that the community did not have for a year."""
+    had = {found.id for name in used if (found := catalog.challenge(name))}
+    return next((one for one in catalog.challenges if one.id not in had), None)
+
+
+async def open_round(
+    store: Store, catalog: Catalog, community: Community, now: datetime, zone: ZoneInfo
+) -> Round | None:
+    """Return the round that is on in a community, opened if need be; None in a week without one."""
+    found = await store.rounds.at(community.id, now)
+    if found is not None:
+        return found
+    opens, closes = week_around(now, zone)
+    planned = await store.rounds.plans(community.id, opens)
+    if opens in planned and planned[opens] is None:
+        return None
+    chosen = catalog.challenge(planned[opens] or "") if opens in planned else None
+    # What an organiser keeps for a later week is not taken before.
+    later = {name: week for week, name in planned.items() if name and week > opens}
+    chosen = chosen or next_challenge(catalog, {**await store.rounds.used(community.id, now - YEAR), **later})
+    if chosen is None:
+        return None
+    return await store.rounds.open(community.id, chosen.id, challenge_to_json(chosen), opens, closes)
+
+
+async def this_week(ctx: Ctx) -> Current | None:
+    """Return the round that is on where somebody asks."""
+    community = await ctx.our_community()
+    catalog = (await view_for(ctx)).catalog
+    found = await open_round(ctx.store, catalog, community, ctx.clock.now(), zone_of(community, UTC))
+    return pin(found) if found else None
+
+
+async def must_be_on(ctx: Ctx) -> Current:
+    """Return the round that is on, or say that there is none."""
+    found = await this_week(ctx)
+    if found is None:
+        raise UserError(
+            md(
+                "There is no challenge this week. {practice:code} lets you train on one of the others.",
+                practice="/challenge practice",
+            )
+        )
+    return found
+
+
+UTC = ZoneInfo("UTC")
