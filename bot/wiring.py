@@ -24,6 +24,7 @@ from bot.scheduler.heartbeat import heartbeat
 from bot.scheduler.reminders import ReminderRound
 from bot.scheduler.rounds import going_round
 from bot.scheduler.rounds_end import EndOfRounds, ways_of
+from bot.scheduler.sweeping import sweeping
 from bot.services.answers import Answers
 from bot.services.identity import Identity
 from bot.services.notices import Notices
@@ -113,12 +114,11 @@ def reloading_on_hangup(house: House) -> Iterator[None]:
 @asynccontextmanager
 async def keeping_watch(house: House, *messengers: Messenger) -> AsyncIterator[None]:
     """Do what the bot does by itself, for as long as it listens."""
-    by_platform = {one.platform: one for one in messengers}
-    reminders = ReminderRound(
-        house.store, house.dispatcher.clock, house.registry, by_platform, ZoneInfo(house.settings.time_zone)
-    )
-    ends = EndOfRounds(house.store, house.dispatcher.clock, ways_of(house.services.get(Notices)))
-    async with going_round((heartbeat(house.store), reminders.round(), ends.round())):
+    by_platform, clock = {one.platform: one for one in messengers}, house.dispatcher.clock
+    reminders = ReminderRound(house.store, clock, house.registry, by_platform, ZoneInfo(house.settings.time_zone))
+    ends = EndOfRounds(house.store, clock, ways_of(house.services.get(Notices)))
+    rounds = (heartbeat(house.store), reminders.round(), ends.round(), sweeping(house.store, clock))
+    async with going_round(rounds):
         yield
 
 

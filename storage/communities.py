@@ -9,6 +9,7 @@ from storage.reads import Reads, Row
 from storage.writes import Writes
 
 _FIND = "SELECT id, platform, place_key, name, zone FROM communities WHERE platform = ? AND place_key = ?"
+_NAMED = "SELECT id, platform, place_key, name, zone FROM communities WHERE id = ?"
 _ENTER = """
 INSERT INTO communities (platform, place_key, name) VALUES (?, ?, ?)
 ON CONFLICT (platform, place_key) DO UPDATE SET name = excluded.name
@@ -25,6 +26,10 @@ class SqliteCommunities:
 
     async def find(self, place: Place) -> Community | None:
         row = await self._reads.row(_FIND, place.platform, place.key)
+        return _community(row) if row else None
+
+    async def named(self, community_id: int) -> Community | None:
+        row = await self._reads.row(_NAMED, community_id)
         return _community(row) if row else None
 
     async def enter(self, place: Place, name: str) -> Community:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
+from bot.commands.challenge_quiz_practice import practice_card
 from bot.commands.saved import shortened
 from bot.core.context import Ctx
 from bot.core.declare import PRIVATE, action, command, form
@@ -19,7 +20,7 @@ from bot.services.challenges.data import common_seed, files_of, members_seed
 from bot.services.challenges.predicting import read_and_grade
 from bot.services.challenges.rounds import pin
 from bot.services.challenges.telling import about, score
-from content.challenge_model import AnswerChallenge, AnyChallenge, PredictionsChallenge
+from content.challenge_model import AnswerChallenge, AnyChallenge, PredictionsChallenge, QuizChallenge
 
 HERE = (community_only,)
 ROUNDS_LOOKED_AT = 110
@@ -58,7 +59,7 @@ async def challenge_practice(
             title="Practice",
         )
     if name:
-        return _card(_named(past, name), 1)
+        return await _begin(ctx, _named(past, name), 1)
     options = tuple(Option(shortened(one.title), one.id) for one in past[:25])
     lines = [md("**{title}**: {about}", title=one.title, about=about(one)) for one in past[:25]]
     return Reply(bullets(lines), title="Practice", rows=(choose.select(options, placeholder="Choose one"),))
@@ -67,13 +68,13 @@ async def challenge_practice(
 @action("practice.choose", guards=HERE)
 async def choose(ctx: Ctx, name: str) -> Reply:
     """Begin with one."""
-    return _card(await _known(ctx, name), 1)
+    return await _begin(ctx, await _known(ctx, name), 1)
 
 
 @action("practice.again", guards=HERE)
 async def again(ctx: Ctx, name: str, turn: int) -> Update:
     """Take fresh data."""
-    return Update(_card(await _known(ctx, name), max(1, turn)))
+    return Update(await _begin(ctx, await _known(ctx, name), max(1, turn)))
 
 
 @action("practice.data", guards=HERE)
@@ -177,6 +178,10 @@ async def _seed(ctx: Ctx, found: AnyChallenge, turn: int) -> bytes:
     if isinstance(found, AnswerChallenge):
         return members_seed(secret, community.id, found.id, me.id, f"practice {turn}")
     return common_seed(secret, community.id, found.id, f"practice {me.id} {turn}")
+
+
+async def _begin(ctx: Ctx, found: AnyChallenge, turn: int) -> Reply:
+    return await practice_card(ctx, found) if isinstance(found, QuizChallenge) else _card(found, turn)
 
 
 def _card(found: AnyChallenge, turn: int) -> Reply:

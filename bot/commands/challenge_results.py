@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.commands.challenge_project_reviews import reviews_button
+from bot.commands.challenge_quiz_results import results_button
 from bot.core.context import Ctx
 from bot.core.declare import PRIVATE, action, command
 from bot.core.errors import Outdated
@@ -11,13 +13,13 @@ from bot.core.guards import community_only
 from bot.core.limits import OPTION_LABEL
 from bot.core.markup import Markdown, bullets, join, md
 from bot.core.paging import Page
-from bot.core.reply import Field, Option, Reply, Update
+from bot.core.reply import Button, Field, Option, Reply, Style, Update
 from bot.models.challenges import Effort, Round
 from bot.services.challenges.predicting import metric_of
 from bot.services.challenges.rounds import Current, must_be_on, pin
 from bot.services.challenges.telling import about, counted, score, time_left
 from bot.services.days import spoken_day
-from content.challenge_model import AnyChallenge, PredictionsChallenge
+from content.challenge_model import AnyChallenge, PredictionsChallenge, ProjectChallenge, QuizChallenge
 
 HERE = (community_only,)
 PAGE, SHOWN = 5, 10
@@ -171,14 +173,21 @@ async def show_round(ctx: Ctx, round: str) -> Reply:
         Markdown(current.challenge.task),
         title=current.challenge.title,
         fields=tuple(_results(current.challenge, effort, await _best(ctx, current))) if closed else (),
-        rows=(
-            (
-                board_of.button("Board", round=found.id),
-                *([solution.button("Solution", round=found.id)] if closed else []),
-            ),
-        ),
+        rows=((*(_more(current) if closed else ()), board_of.button("Board", round=found.id)),),
         footer=join([about(current.challenge), time_left(ctx, found)], " "),
     )
+
+
+def _more(current: Current) -> tuple[Button, ...]:
+    """Lead to what is to be read after the close."""
+    read = solution.button("Solution", style=Style.PRIMARY, round=current.round.id)
+    match current.challenge:
+        case QuizChallenge():
+            return results_button(current), read
+        case ProjectChallenge():
+            return reviews_button(current.round.id), read
+        case _:
+            return (read,)
 
 
 async def _best(ctx: Ctx, current: Current) -> float | None:

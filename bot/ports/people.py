@@ -15,6 +15,9 @@ class Communities(Protocol):
     async def find(self, place: Place) -> Community | None:
         """Return the community that lives in this place."""
 
+    async def named(self, community_id: int) -> Community | None:
+        """Return a community by its number."""
+
     async def enter(self, place: Place, name: str) -> Community:
         """Return the community of this place, made at its first call; a new name is kept."""
 

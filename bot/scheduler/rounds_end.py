@@ -28,7 +28,10 @@ WindUp = Callable[[Store, ChallengeRound, AnyChallenge, datetime], Awaitable[boo
 
 def ways_of(notices: Notices) -> Mapping[str, WindUp]:
     """Say how rounds are settled; typed answers and predictions have their points and private scores already."""
-    return {ChallengeKind.QUIZ: wind_up_quiz, ChallengeKind.PROJECT: partial(wind_up_project, notices=notices)}
+    return {
+        ChallengeKind.QUIZ: partial(wind_up_quiz, notices=notices),
+        ChallengeKind.PROJECT: partial(wind_up_project, notices=notices),
+    }
 
 
 @dataclass(frozen=True, slots=True)

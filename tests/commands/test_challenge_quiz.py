@@ -8,10 +8,13 @@ from dataclasses import replace
 import pytest
 
 from bot.core.calls import Pressed, Source
+from bot.core.markup import plain
 from bot.core.reply import Select
 from bot.models import Handle
 from bot.models.challenges import Round
+from bot.scheduler.rounds_end import EndOfRounds, ways_of
 from bot.services.challenges.quizzes import wind_up_quiz
+from bot.services.notices import Notices
 from bot.wiring import House
 from content.quiz_model import Question
 from tests.clock import ManualClock
@@ -336,3 +339,30 @@ async def test_a_quiz_that_was_never_on_here_cannot_be_practised(ada: Member) ->
     await ada.says("/checkin")
     heard = await ada.sends(Source.BUTTON, Pressed(f"a1:quiz.train:{QUIZ}"))
     assert "older message" in heard.text
+
+
+async def test_when_a_quiz_is_settled_its_members_are_told_once_and_history_leads_on(
+    ada: Member, house: House, clock: ManualClock
+) -> None:
+    found = await open_week(house, ada, QUIZ)
+    await _take(ada, found)
+    clock.advance(days=8)
+    ends = EndOfRounds(house.store, clock, ways_of(house.services.get(Notices)))
+    assert await ends.once() == 1
+    assert await ends.once() == 0
+    heard = await ada.says("/challenge history")
+    assert [plain(note) for note in heard.answer.notes] == [
+        f"“{content_of(found).title}” is settled: it gave you 20 points. /challenge history has the rest."
+    ]
+    past = await heard.press(f"{found.opens:%Y-%m-%d}: {content_of(found).title}")
+    assert past.labels() == ["Read the answers", "Solution", "Board"]
+    assert "right" in (await past.press("Read the answers")).text.lower()
+    assert (await ada.says("/challenge history")).answer.notes == ()
+
+
+async def test_practice_takes_a_quiz_question_by_question(ada: Member, house: House, clock: ManualClock) -> None:
+    await open_week(house, ada, QUIZ)
+    clock.advance(days=8)
+    card = await ada.says(f"/challenge practice {QUIZ}")
+    assert "each graded at once" in card.text
+    assert "1 of" in (await card.press("Begin")).text

@@ -15,6 +15,8 @@ async def test_entering_twice_gives_the_same_community(store: Store) -> None:
     first = await store.communities.enter(GUILD, "Guild")
     assert await store.communities.enter(GUILD, "Guild") == first == await store.communities.find(GUILD)
     assert first == Community(first.id, GUILD, "Guild", None)
+    assert await store.communities.named(first.id) == first
+    assert await store.communities.named(first.id + 1) is None
 
 
 async def test_a_new_name_is_kept(store: Store, guild: Community) -> None:

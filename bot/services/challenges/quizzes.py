@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.core.context import Ctx
 from bot.core.errors import Outdated, UserError
@@ -14,11 +13,13 @@ from bot.models.challenges import Round
 from bot.ports import Store
 from bot.services.challenges.data import seed_of
 from bot.services.challenges.rewards import Rewarded, reward
-from bot.services.challenges.rounds import UTC, Current
+from bot.services.challenges.rounds import Current
 from bot.services.challenges.settling import settle, tried_once
+from bot.services.challenges.telling import points_came
 from bot.services.crediting import Credited
 from bot.services.grading.faults import AnswerProblem
 from bot.services.grading.numbers import Tolerance, matches, read_number
+from bot.services.notices import Notices
 from content.challenge_model import AnyChallenge, QuizChallenge
 from content.quiz_model import Question
 
@@ -198,16 +199,18 @@ async def _complete(ctx: Ctx, sheet: Sheet, person_id: int) -> Kept:
 
 
 async def wind_up_quiz(
-    store: Store, found: Round, challenge: AnyChallenge, now: datetime, zone: ZoneInfo = UTC
+    store: Store, found: Round, challenge: AnyChallenge, now: datetime, notices: Notices | None = None
 ) -> bool:
     """Grade everybody's answers and give the points; True, because nothing is left to do afterwards.
 
-    `zone` is the community's, for members who chose none. Done twice it gives nothing twice.
+    Whoever gets points is told. Done twice it gives and tells nothing twice.
     """
     current = Current(found, challenge)
     quiz = quiz_of(current)
     answers = await store.efforts.everybodys_answers(found.id)
     for effort in await store.efforts.all(found.id):
         share = count_right(quiz, answers.get(effort.person_id, {})) / len(quiz.questions)
-        await settle(store, current, effort, share, MILESTONE, now, zone, solved=share >= 1)
+        new = await settle(store, current, effort, share, MILESTONE, now, solved=share >= 1)
+        if new and notices is not None:
+            await notices.leave(store, effort.person_id, points_came(quiz, effort.points + new))
     return True

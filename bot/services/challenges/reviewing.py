@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.core.context import Ctx
 from bot.core.errors import UserError
@@ -15,8 +14,9 @@ from bot.ports import Store
 from bot.services.challenges.assigning import EACH, to_ask
 from bot.services.challenges.data import seed_of
 from bot.services.challenges.projects import HALF, few_lines, handed_in, project_of
-from bot.services.challenges.rounds import UTC, Current, pin
+from bot.services.challenges.rounds import Current, pin
 from bot.services.challenges.settling import settle
+from bot.services.challenges.telling import points_came
 from bot.services.crediting import Credited, give_credit
 from bot.services.credits import REVIEW_DONE
 from bot.services.notices import Notices
@@ -130,12 +130,11 @@ async def wind_up_project(
     found: Round,
     challenge: AnyChallenge,
     now: datetime,
-    zone: ZoneInfo = UTC,
     notices: Notices | None = None,
 ) -> bool:
     """Do what is due after the close: ask reviewers, hand on what waits, give the points; True when all is settled.
 
-    To be called again and again until then. `zone` is the community's, for members who chose none.
+    To be called again and again until then.
     """
     current = Current(found, challenge)
     over = now >= found.closes + REVIEWING
@@ -148,18 +147,20 @@ async def wind_up_project(
             text = md("A project waits for your eyes: {review:code} shows it.", review="/challenge review")
             await notices.leave(store, person_id, text)
     if over:
-        await _give_points(store, pile, now, zone)
+        await _give_points(store, pile, now, notices)
     return over
 
 
-async def _give_points(store: Store, pile: Pile, now: datetime, zone: ZoneInfo) -> None:
+async def _give_points(store: Store, pile: Pile, now: datetime, notices: Notices | None) -> None:
     efforts = {one.person_id: one for one in await store.efforts.all(pile.current.round.id)}
     for handin in pile.handins:
         good = quality(pile.project, pile.of(handin))
         share = 1.0 if good is None else HALF + (1 - HALF) * good
         if handin.person_id in efforts:
             effort = efforts[handin.person_id]
-            await settle(store, pile.current, effort, share, MILESTONE, now, zone, solved=True)
+            new = await settle(store, pile.current, effort, share, MILESTONE, now, solved=True)
+            if new and notices is not None:
+                await notices.leave(store, effort.person_id, points_came(pile.project, effort.points + new))
 
 
 async def finish_review(ctx: Ctx, pile: Pile, review: Review, scores: Sequence[int], words: str) -> Credited:

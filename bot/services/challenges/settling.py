@@ -10,7 +10,7 @@ from bot.models import Activity, Person
 from bot.models.challenges import Effort
 from bot.ports import Store
 from bot.services.challenges.rewards import most, tried
-from bot.services.challenges.rounds import UTC, Current
+from bot.services.challenges.rounds import UTC, Current, zone_of
 from bot.services.crediting import Credited
 from bot.services.credits import CHALLENGE_DONE, CHALLENGE_TRIED
 from bot.services.days import member_day
@@ -31,15 +31,7 @@ def subject_of(current: Current, milestone: str) -> str:
 
 
 async def settle(
-    store: Store,
-    current: Current,
-    effort: Effort,
-    share: float,
-    milestone: str,
-    now: datetime,
-    zone: ZoneInfo = UTC,
-    *,
-    solved: bool = False,
+    store: Store, current: Current, effort: Effort, share: float, milestone: str, now: datetime, *, solved: bool = False
 ) -> int:
     """Bring a member's points up to this share when nobody is there to ask; return how many are new.
 
@@ -51,15 +43,14 @@ async def settle(
     if person is None or (due == effort.points and (effort.solved or not solved)):
         return 0
     if due > effort.points:
+        community = await store.communities.named(current.round.community_id)
+        zone = _zone_of(person, zone_of(community, UTC) if community else UTC)
         await store.activities.record(_fact(current, person, due - effort.points, milestone, now, zone))
     await store.efforts.reward(effort.round_id, effort.person_id, due, solved=solved)
     return due - effort.points
 
 
-def _fact(
-    current: Current, person: Person, points: int, milestone: str, now: datetime, community_zone: ZoneInfo
-) -> Activity:
-    zone = _zone_of(person, community_zone)
+def _fact(current: Current, person: Person, points: int, milestone: str, now: datetime, zone: ZoneInfo) -> Activity:
     subject, day = subject_of(current, milestone), member_day(now.astimezone(zone))
     return Activity(
         person_id=person.id,

@@ -42,6 +42,16 @@ def about(challenge: AnyChallenge) -> Markdown:
     )
 
 
+def points_came(challenge: AnyChallenge, points: int) -> Markdown:
+    """Tell a member, once a round is settled, what it gave them."""
+    return md(
+        "“{title}” is settled: it gave you {points}. {where:code} has the rest.",
+        title=challenge.title,
+        points=counted(points, "point"),
+        where="/challenge history",
+    )
+
+
 def score(challenge: PredictionsChallenge, value: float) -> str:
     """Write a score as people read it."""
     return f"{metric_of(challenge).title} {value:.6g}"
