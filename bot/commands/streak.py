@@ -38,7 +38,7 @@ async def streak(ctx: Ctx) -> Reply:
         join(filter(None, [*news, headline(found), alive_until(found)]), "\n\n"),
         title="Your streak",
         fields=(
-            Field(f"The last {WEEKS_SHOWN} weeks", calendar(found, days)),
+            Field("The last weeks", calendar(found, days)),
             Field("Freezes", freezes(found)),
             Field("So far", so_far(found)),
         ),

@@ -19,6 +19,7 @@ from bot.services.answers import Answers, View, view_for
 from bot.services.crediting import give_credit
 from bot.services.credits import TIP_TRIED
 from bot.services.days import member_day
+from bot.services.my_path import my_walk
 from bot.services.tips import next_tip, todays_tip
 from content.model import Tip
 
@@ -45,12 +46,14 @@ async def tip(
 ) -> Reply:
     """Show today's tip.
 
-    It stays the same for your whole day. You get no tip twice before you have seen them all.
+    It stays the same for your whole day, and begins with what your next step is about. You get no tip twice before you
+    have seen them all.
     """
     view = await view_for(ctx)
     tips = _about(view, topic)
     me = await ctx.me()
-    chosen = todays_tip(tips, await _shown(ctx, view, me), member_day(ctx.now), me)
+    near = () if topic else await _topics_of_my_step(ctx)
+    chosen = todays_tip(tips, await _shown(ctx, view, me), member_day(ctx.now), me, near)
     return await _show(ctx, view, chosen, topic)
 
 
@@ -59,7 +62,8 @@ async def another(ctx: Ctx, seen: str, topic: str = "") -> Update:
     """Show one more."""
     view = await view_for(ctx)
     me = await ctx.me()
-    chosen = next_tip(_about(view, topic), await _shown(ctx, view, me), me, but=seen)
+    near = () if topic else await _topics_of_my_step(ctx)
+    chosen = next_tip(_about(view, topic), await _shown(ctx, view, me), me, but=seen, near=near)
     return Update(await _show(ctx, view, chosen, topic))
 
 
@@ -97,6 +101,11 @@ async def did_it(ctx: Ctx, name: str) -> Update:
     back = await undo_button(ctx, credited)
     buttons = (keep_button("tip", one.id), another.button("Another", seen=one.id), *back)
     return Update(Reply(said, title=one.title, rows=(buttons,), tone=Tone.GOOD))
+
+
+async def _topics_of_my_step(ctx: Ctx) -> tuple[str, ...]:
+    way = await my_walk(ctx)
+    return way.next.topics if way and way.next else ()
 
 
 async def _shown(ctx: Ctx, view: View, me: Person) -> list[ShownTip]:

@@ -60,6 +60,15 @@ async def test_tips_begin_at_the_level_that_the_member_chose(ada: Member) -> Non
     assert "Level: Not said" in (await chosen.press("Undo")).text
 
 
+async def test_tips_belong_to_the_next_step_of_a_path(ada: Member) -> None:
+    await ada.says("/path choose garden-road")
+    await ada.says("/path done")
+    assert (await ada.says("/path next")).reply.title == "Build a compost heap"
+    tip = await ada.says("/tip")
+    assert "Compost" in tip.reply.footer
+    assert "Compost" in (await tip.press("Another")).reply.footer
+
+
 async def test_a_topic_takes_in_what_is_below_it_and_other_names(ada: Member) -> None:
     assert "Watering" in (await ada.says("/tip h2o")).text
     titles = set()
