@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.models import Outage
@@ -13,6 +13,7 @@ from storage import derived
 from storage.checking import SLICE, After, Cure, Finding, Slice
 from storage.excusing import all_outages, excused_of
 
+_LATER = (0, 1, 5)  # weeks: when a freeze, a loss and a forgotten pause show
 _PEOPLE = "SELECT id FROM people WHERE id > ? ORDER BY id LIMIT ?"
 _KEPT = """
 SELECT s.person_id, s.state FROM streak_revision AS r CROSS JOIN streaks AS s
@@ -51,16 +52,16 @@ def _holds(
     connection: sqlite3.Connection, person_id: int, text: str, outages: tuple[Outage, ...], now: datetime
 ) -> bool:
     kept = State.from_text(text)
-    if kept is None:  # of another version of the rules: nobody goes by it
-        return True
+    if kept is None:  # nobody goes by what was written under other rules
+        return State.is_of_other_rules(text)
     facts, excused = derived.credited_facts(connection, person_id), excused_of(connection, person_id, outages)
     state = recompute(facts, excused)
-    if state is None or state == kept:
-        return state is not None
-    # Two states may say the same in other words.
-    last = facts[-1]
-    moment, zone = max(now, last.at), ZoneInfo(last.zone)
-    return look(kept, excused, moment, zone) == look(state, excused, moment, zone)
+    if state is None or kept.last != state.last:
+        return False
+    # Two states may say the same in other words, but then they do so at any time.
+    zone, soonest = ZoneInfo(state.last.zone), max(now, state.last.at)
+    moments = (soonest + timedelta(weeks=later) for later in _LATER)
+    return all(look(kept, excused, at, zone) == look(state, excused, at, zone) for at in moments)
 
 
 def _lines(connection: sqlite3.Connection, person_id: int) -> Iterator[Finding]:

@@ -42,7 +42,7 @@ _ASIDE: Mapping[str, str] = {
     "votes": "faq, helped",
     "gap_askers": "gap_id",
     "memberships": "community_id, on_board",
-    "reminders": "platform, realm, account, wall, due, sent, ignored",
+    "reminders": "platform, realm, account, wall, due, sent, ignored, zone",
 }
 _TAKE_UP: Mapping[str, str] = {
     "votes": "INSERT OR IGNORE INTO votes (person_id, faq, helped) VALUES (?1, ?2, ?3)",
@@ -52,8 +52,8 @@ _TAKE_UP: Mapping[str, str] = {
         SELECT ?1, id, ?3 FROM communities WHERE id = ?2
     """,
     "reminders": """
-        INSERT OR IGNORE INTO reminders (person_id, platform, realm, account, wall, due, sent, ignored)
-        SELECT ?1, platform, realm, account, ?5, ?6, ?7, ?8 FROM identities
+        INSERT OR IGNORE INTO reminders (person_id, platform, realm, account, wall, due, sent, ignored, zone)
+        SELECT ?1, platform, realm, account, ?5, ?6, ?7, ?8, ?9 FROM identities
         WHERE platform = ?2 AND realm = ?3 AND account = ?4 AND person_id = ?1
     """,
 }

@@ -53,7 +53,7 @@ OF_PERSON = (
     Section("streaks", "streaks", "revision, state"),
     Section("boards", "board_scores", f"{_COMMUNITY}, period, points"),
     Section("check_ins", "check_ins", "day, text"),
-    Section("reminders", "reminders", "platform, realm, account, wall, due, sent, ignored"),
+    Section("reminders", "reminders", "platform, realm, account, wall, due, zone, sent, ignored"),
     Section("told", "told", "what"),
     Section("saved", "saves", "kind, entry, at"),
     Section("tips_seen", "tip_log", "tip, day"),

@@ -13,16 +13,17 @@ from storage.reads import Reads, Row
 from storage.writes import Writes
 
 _PLAN = """
-INSERT INTO reminders (person_id, platform, realm, account, wall, due, sent, ignored) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO reminders (person_id, platform, realm, account, wall, due, zone, sent, ignored)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (person_id) DO UPDATE SET
     platform = excluded.platform, realm = excluded.realm, account = excluded.account, wall = excluded.wall,
-    due = excluded.due, sent = excluded.sent, ignored = excluded.ignored
+    due = excluded.due, zone = excluded.zone, sent = coalesce(excluded.sent, sent), ignored = excluded.ignored
 """
-_SELECT = "SELECT person_id, platform, realm, account, wall, due, sent, ignored FROM reminders"
+_SELECT = "SELECT person_id, platform, realm, account, wall, due, zone, sent, ignored FROM reminders"
 _OF = f"{_SELECT} WHERE person_id = ?"
 _DUE = f"{_SELECT} WHERE platform = ? AND due <= ? ORDER BY due, person_id LIMIT ?"
 _MOVE = """
-UPDATE reminders SET platform = ?, realm = ?, account = ?, wall = ?, due = ?, sent = ?, ignored = ?
+UPDATE reminders SET platform = ?, realm = ?, account = ?, wall = ?, due = ?, zone = ?, sent = ?, ignored = ?
 WHERE person_id = ? AND due = ?
 """
 _STOP = "DELETE FROM reminders WHERE person_id = ?"
@@ -81,18 +82,20 @@ def _values(reminder: Reminder) -> tuple[object, ...]:
         handle.user,
         time_to_text(reminder.wall),
         to_text(reminder.due),
+        reminder.zone,
         to_text(sent) if sent else None,
         reminder.ignored,
     )
 
 
 def _reminder(row: Row) -> Reminder:
-    person_id, platform, realm, account, wall, due, sent, ignored = row
+    person_id, platform, realm, account, wall, due, zone, sent, ignored = row
     return Reminder(
         person_id=person_id,
         handle=Handle(platform, realm, account),
         wall=time_from_text(wall),
         due=from_text(due),
+        zone=zone,
         sent=from_text(sent) if sent else None,
         ignored=ignored,
     )

@@ -55,21 +55,29 @@ async def words_form(
 async def _check_in(ctx: Ctx, learned: str) -> Reply:
     today = member_day(ctx.now)
     credited = await give_credit(ctx, CHECK_IN, "day")
+    written = Markdown("")
     if learned.strip():
-        await ctx.store.check_ins.write((await ctx.me()).id, today, learned.strip())
+        me = await ctx.me()
+        written = _WRITTEN[await ctx.store.check_ins.write(me.id, today, learned.strip(), me.origin_id)]
     words = words_form.button("Add what I learned") if not learned.strip() else my_words.button("What I wrote")
     return Reply(
-        _said(credited, bool(learned.strip())),
+        _said(credited, written),
         title=f"Checked in for {spoken_day(today)}",
         rows=((show_next.button("My next step", style=Style.PRIMARY), words, *await undo_button(ctx, credited)),),
         tone=Tone.GOOD,
     )
 
 
-def _said(credited: Credited, written: bool) -> Markdown:
-    kept = md("I keep your words for you; only you can read them.") if written else Markdown("")
+# By whether they took the place of earlier words.
+_WRITTEN = {
+    False: md("I keep your words for you; only you can read them."),
+    True: md("Your words took the place of those from earlier today; only you can read them."),
+}
+
+
+def _said(credited: Credited, written: Markdown) -> Markdown:
     first = md("Noted.") if credited.new else md("You checked in today already.")
-    return join(filter(None, [first, credited.words, kept]), " ")
+    return join(filter(None, [first, credited.words, written]), " ")
 
 
 @command(

@@ -23,4 +23,4 @@ async def take_back(ctx: Ctx, fact: int) -> Update:
     me = await ctx.me()
     gone = await ctx.store.activities.take_back(me.id, fact)
     said = "Taken back: it does not count any more." if gone else "That was taken back already."
-    return Update(Reply(md("{said}", said=said)))
+    return Update(Reply(md("{said} {how:code} shows where you are.", said=said, how="/streak")))

@@ -72,7 +72,8 @@ async def _ask(ctx: Ctx, code: str) -> Reply:
         return Reply(md("This is your own code. Type it in your other account."))
     return Reply(
         md(
-            "Join this account with **{name}**’s, which gave out this code? Both become one member: you.",
+            "Join this account with **{name}**’s, which gave out this code? Both become one member: you. "
+            "Wherever you are listed, you are called {name} then.",
             name=owner.name[:60],
         ),
         title="Is that you?",
@@ -136,7 +137,11 @@ async def _part(ctx: Ctx) -> Reply:
     if own is None:
         return Reply(_nothing_to_part(len(before)))
     return Reply(
-        md("This account stands for itself again, with what it brought and what you did with it since."), tone=Tone.GOOD
+        md(
+            "This account stands for itself again, with what it brought and what you did with it since. What you "
+            "saved, wrote and paused since the two were joined stays with the other account."
+        ),
+        tone=Tone.GOOD,
     )
 
 

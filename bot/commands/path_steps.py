@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from bot.core.context import Ctx
@@ -10,6 +11,7 @@ from bot.core.errors import Outdated, UserError
 from bot.core.markup import Markdown, bullets, join, md
 from bot.core.params import Arg
 from bot.core.reply import Button, Field, Reply, Style, Tone, Update
+from bot.models import Activity
 from bot.services.answers import View, view_for
 from bot.services.crediting import Credited, give_credit
 from bot.services.credits import STEP_DONE
@@ -26,6 +28,9 @@ UNDONE = {
     STEP_SKIPPED: "“{title}” is open again.",
     STEP_LATER: "“{title}” is not put off any more.",
 }
+STILL_DONE = (
+    "One credit for “{title}” is taken back. It is still done: several steps became this one, and you did more."
+)
 
 
 @action("step.next")
@@ -130,7 +135,10 @@ def _materials(view: View, step: Step) -> tuple[Field, ...]:
     trained = [found.title for name in step.challenges if (found := view.catalog.challenge(name))]
     first = (Field("Begin with", links[0]),) if links else ()
     more = (Field("And then", bullets(links[1:])),) if links[1:] else ()
-    challenge = (Field("Its challenge", md("{title}", title=", ".join(trained))),) if trained else ()
+    how = md(
+        "{titles}. Once its week was here, {how:code} has it.", titles=", ".join(trained), how="/challenge practice"
+    )
+    challenge = (Field("Its challenge", how),) if trained else ()
     return (*first, *more, *challenge)
 
 
@@ -173,14 +181,21 @@ def _arrived(way: Walk) -> Reply:
 
 
 async def _done(ctx: Ctx, view: View, step: Step) -> Reply:
-    marks = marks_of(view.catalog, await path_facts(ctx))
-    if marks.get(step.id) is Mark.DONE:
-        return Reply(
-            md("“{title}” is done already. Well done anyway.", title=step.title),
-            rows=((show_next.button("My next step", style=Style.PRIMARY),),),
-        )
+    if await _is_done(ctx, view, step):
+        return _done_already(step)
     credited = await give_credit(ctx, STEP_DONE, step.id)
     return _well_done(step, await my_walk(ctx), credited, await _undo_button(ctx, STEP_DONE.kind))
+
+
+async def _is_done(ctx: Ctx, view: View, step: Step) -> bool:
+    return marks_of(view.catalog, await path_facts(ctx)).get(step.id) is Mark.DONE
+
+
+def _done_already(step: Step) -> Reply:
+    return Reply(
+        md("“{title}” is done already. Well done anyway.", title=step.title),
+        rows=((show_next.button("My next step", style=Style.PRIMARY),),),
+    )
 
 
 async def _undo_button(ctx: Ctx, kind: str) -> tuple[Button, ...]:
@@ -202,7 +217,10 @@ def _well_done(step: Step, way: Walk | None, credited: Credited, back: tuple[But
 
 
 async def _set_aside(ctx: Ctx, name: str, kind: str, said: str) -> Reply:
-    step = _known((await view_for(ctx)).catalog, name)
+    view = await view_for(ctx)
+    step = _known(view.catalog, name)
+    if await _is_done(ctx, view, step):
+        return _done_already(step)
     await note(ctx, kind, step.id, once_a_day=True)
     buttons = (show_next.button("My next step", style=Style.PRIMARY), *await _undo_button(ctx, kind))
     return Reply(md("{said}", said=said), title=step.title, rows=(buttons,))
@@ -214,8 +232,19 @@ async def _undo(ctx: Ctx, fact_id: int) -> Reply:
     fact = facts.get(fact_id)
     if fact is None or not await ctx.store.activities.take_back(me.id, fact_id):
         return Reply(md("That was taken back already."))
-    said = UNDONE[fact.kind].format(title=_title((await view_for(ctx)).catalog, fact.subject))
-    return Reply(md("{said}", said=said), rows=((show_next.button("My next step"),),))
+    catalog = (await view_for(ctx)).catalog
+    said = STILL_DONE if _still_done(catalog, fact, facts.values()) else UNDONE[fact.kind]
+    return Reply(
+        md("{said}", said=said.format(title=_title(catalog, fact.subject))),
+        rows=((show_next.button("My next step"),),),
+    )
+
+
+def _still_done(catalog: Catalog, fact: Activity, facts: Iterable[Activity]) -> bool:
+    """Say whether another fact counts for the same step, as when two steps became one."""
+    step = catalog.step(fact.subject)
+    others = marks_of(catalog, [one for one in facts if one.id != fact.id])
+    return fact.kind == STEP_DONE.kind and step is not None and others.get(step.id) is Mark.DONE
 
 
 def _title(catalog: Catalog, name: str) -> str:

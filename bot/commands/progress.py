@@ -20,7 +20,7 @@ from bot.services.days import member_day
 from bot.services.my_path import bars, my_walk
 from bot.services.paths import Walk
 from bot.services.pictures import Card, StageBar, describe, draw
-from bot.services.standing import my_streak
+from bot.services.standing import my_standing
 from bot.services.streaks import Streak
 
 YEAR = timedelta(days=371)
@@ -80,13 +80,12 @@ async def _card(ctx: Ctx, rows: tuple[tuple[Button, ...], ...]) -> Reply:
 
 
 async def _look(ctx: Ctx) -> Seen:
-    mine, way = await my_streak(ctx), await my_walk(ctx)
+    (mine, excused), way = await my_standing(ctx), await my_walk(ctx)
     if ctx.known is None:
         return Seen(mine, way, (), (), frozenset())
     since = member_day(ctx.now) - YEAR
     days = await ctx.store.activities.days(ctx.known.id, since)
     counts = await ctx.store.activities.counts(ctx.known.id)
-    excused = await ctx.store.streaks.excused(ctx.known.id)
     return Seen(mine, way, days, badges(mine, way, counts), _excused_days(excused, since))
 
 
@@ -107,7 +106,7 @@ def _picture_of(seen: Seen, today: date) -> Card:
         days={one.day: one.activities for one in seen.days},
         excused=seen.excused,
         today=today,
-        badges=seen.badges,
+        badges=seen.badges[::-1],  # the rarest first: there is not always room for all
     )
 
 

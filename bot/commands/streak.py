@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
 from bot.commands.checkin import checkin
@@ -13,10 +13,10 @@ from bot.core.reply import Button, Field, Reply, Style, Tone
 from bot.models import DayCount
 from bot.services.crediting import weeks
 from bot.services.credits import CREDITS
-from bot.services.days import member_day, spoken_day, spoken_moment
-from bot.services.news import end_of_week, streak_news
-from bot.services.standing import my_streak
-from bot.services.streaks import Loss, Streak
+from bot.services.days import member_day, monday_of, spoken_day, spoken_moment
+from bot.services.news import end_of_week, streak_news, to_repair
+from bot.services.standing import my_standing, my_streak
+from bot.services.streaks import Excusing, Loss, Streak
 
 SECTION = "Keep going"
 WEEKS_SHOWN = 5
@@ -30,19 +30,20 @@ async def streak(ctx: Ctx) -> Reply:
 
     The weekly streak is the one that counts: one activity a week keeps it.
     """
-    found = await my_streak(ctx)
+    found, excused = await my_standing(ctx)
     news = await streak_news(ctx, found)
     since = found.monday - timedelta(weeks=WEEKS_SHOWN - 1)
     days = await ctx.store.activities.days(ctx.known.id, since) if ctx.known else ()
+    forgiven = Excusing(excused, lambda _: ctx.zone.key, since).week
     return Reply(
         join(filter(None, [*news, headline(found), alive_until(found)]), "\n\n"),
         title="Your streak",
         fields=(
-            Field("The last weeks", calendar(found, days)),
+            Field("The last weeks", calendar(found, days, forgiven)),
             Field("Freezes", freezes(found)),
             Field("So far", so_far(found)),
         ),
-        rows=(_buttons(found, days, member_day(ctx.now)),),
+        rows=(_buttons(days, member_day(ctx.now)),),
         footer=md("Only you can see this. {why:code} shows the days that decide.", why="/streak why"),
         tone=Tone.GOOD if found.kept else Tone.NEUTRAL,
     )
@@ -65,34 +66,39 @@ def alive_until(found: Streak) -> Markdown:
         return md("This week counts. The next activity is due before {until}, your time.", until=until)
     if found.count:
         return md("One activity before {until}, your time, keeps it alive.", until=until)
-    return md("One activity before {until}, your time, makes this week count.", until=until)
+    return md("One activity before {until}, your time, makes this week count.", until=spoken_moment(end_of_week(found)))
 
 
-def calendar(found: Streak, days: Sequence[DayCount]) -> Markdown:
+def calendar(found: Streak, days: Sequence[DayCount], forgiven: Callable[[date], bool]) -> Markdown:
     """List the last weeks with their active days, the newest first."""
     active = {one.day for one in days}
     mondays = [found.monday - timedelta(weeks=back) for back in range(WEEKS_SHOWN)]
-    if len(active) == found.active_days and active:  # all that there is: what was before it is no news
-        mondays = [monday for monday in mondays if monday + timedelta(days=6) >= min(active)]
-    return bullets([_week(found, monday, active) for monday in mondays])
+    if len(active) == found.active_days:  # all that there is: what was before it is no news
+        first = min(active, default=found.monday)
+        mondays = [monday for monday in mondays if monday + timedelta(days=6) >= first]
+    return bullets([_week(found, monday, active, forgiven) for monday in mondays])
 
 
-def _week(found: Streak, monday: date, active: set[date]) -> Markdown:
+def _week(found: Streak, monday: date, active: set[date], forgiven: Callable[[date], bool]) -> Markdown:
     names = [f"{day:%a}" for day in (monday + timedelta(days=n) for n in range(7)) if day in active]
     gold = md(" (gold)") if len(names) >= 3 else Markdown("")
     return md(
         "{day} {month}: {what}{gold}",
         day=monday.day,
         month=f"{monday:%b}",
-        what=", ".join(names) or _empty(found, monday),
+        what=", ".join(names) or _empty(found, monday, active, forgiven),
         gold=gold,
     )
 
 
-def _empty(found: Streak, monday: date) -> str:
+def _empty(found: Streak, monday: date, active: set[date], forgiven: Callable[[date], bool]) -> str:
+    if forgiven(monday):
+        return "excused"
     if monday == found.monday:
         return "nothing yet"
-    return "kept by a freeze" if monday == found.last_frozen else "nothing"
+    since = sum(1 for week in {monday_of(day) for day in active} if week > monday)
+    # A streak that is longer than what was done since has passed over this week.
+    return "kept by a freeze" if monday == found.last_frozen else "kept" if found.count > since else "nothing"
 
 
 def freezes(found: Streak) -> Markdown:
@@ -115,7 +121,7 @@ def so_far(found: Streak) -> Markdown:
     )
 
 
-def _buttons(found: Streak, days: Sequence[DayCount], today: date) -> tuple[Button, ...]:
+def _buttons(days: Sequence[DayCount], today: date) -> tuple[Button, ...]:
     today_counts = any(one.day == today for one in days)
     return (
         *([] if today_counts else [checkin.button("Check in", style=Style.PRIMARY)]),
@@ -188,17 +194,17 @@ async def streak_repair(ctx: Ctx) -> Reply:
         return Reply(
             join([md("There is nothing to repair."), headline(found), alive_until(found)], "\n\n"), title="Repair"
         )
-    return Reply(_way_back(found, loss), title="Bring it back", rows=(_buttons(found, (), found.monday),))
+    days = await ctx.store.activities.days(ctx.known.id, found.monday) if ctx.known else ()
+    return Reply(_way_back(found, loss), title="Bring it back", rows=(_buttons(days, member_day(ctx.now)),))
 
 
 def _way_back(found: Streak, loss: Loss) -> Markdown:
-    left = max(1, 2 - found.activities_this_week)
     return md(
         "Your streak of {weeks} broke in the week of {week}. {count} before {until}, your time, {verb} it back. "
-        "A check-in, a tip that you tried, a step: everything counts.",
+        "A tip that you tried, a step, a check-in on another day: everything counts.",
         weeks=weeks(loss.count),
         week=spoken_day(loss.week),
-        count="One more activity" if left == 1 else "Two activities",
+        count=to_repair(found),
         until=spoken_moment(end_of_week(found)),
-        verb="brings" if left == 1 else "bring",
+        verb="brings" if found.kept else "bring",
     )

@@ -102,6 +102,10 @@ class Callers:
         community = await store.communities.enter(speaker.place, name)
         return self._places.replace(speaker.place, community)
 
+    def forget_place(self, place: Place) -> None:
+        """Look this community up anew at the next call."""
+        self._places.drop(place)
+
     def forget(self, handle: Handle) -> None:
         """Look this person up anew at the next call."""
         self._people.drop(handle)

@@ -178,6 +178,8 @@ class Reminder:
     handle: Handle
     wall: time
     due: datetime
+    # Where they were by their community when they asked; it counts for those who have set no zone themselves.
+    zone: str | None = None
     sent: datetime | None = None
     # How many reminders in a row led to nothing.
     ignored: int = 0

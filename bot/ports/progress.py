@@ -75,8 +75,8 @@ class Streaks(Protocol):
 class CheckIns(Protocol):
     """What members wrote at their check-ins."""
 
-    async def write(self, person_id: int, day: date, text: str) -> None:
-        """Keep the text of a day; a later one takes the place of the earlier."""
+    async def write(self, person_id: int, day: date, text: str, origin_id: int | None = None) -> bool:
+        """Keep the text of a day, for the joined account that wrote it; say whether it took another's place."""
 
     async def of(self, person_id: int, *, offset: int = 0, limit: int = 5) -> Sequence[CheckIn]:
         """Return a member's texts, the newest first."""

@@ -65,11 +65,11 @@ class ReminderRound:
         return await self._remind(current, person, reminder.due)
 
     async def _remind(self, reminder: Reminder, person: Person, was_due: datetime) -> bool:
-        now, zone = self.clock.now(), self._zone(person)
+        now, zone = self.clock.now(), self._zone(person, reminder)
         state, excused = await state_of(self.store, person.id)
         streak = look(state, excused, now, zone)
         due = next_due(reminder.wall, zone, person.preferences.quiet, now)
-        wanted = is_needed(streak, now.astimezone(zone)) and self._may_write(reminder, person, now, zone)
+        wanted = is_needed(streak, excused, now.astimezone(zone)) and self._may_write(reminder, person, now, zone)
         after = (
             replace(reminder, due=due, sent=now, ignored=reminder.ignored + 1) if wanted else replace(reminder, due=due)
         )
@@ -89,8 +89,9 @@ class ReminderRound:
         check_in = self.registry.route("checkin").button("Check in", style=Style.PRIMARY)
         return ((check_in, self.registry.route("reminders.off").button("No more reminders")),)
 
-    def _zone(self, person: Person) -> ZoneInfo:
+    def _zone(self, person: Person, reminder: Reminder) -> ZoneInfo:
+        zone = person.preferences.zone or reminder.zone
         try:
-            return ZoneInfo(person.preferences.zone) if person.preferences.zone else self.default_zone
+            return ZoneInfo(zone) if zone else self.default_zone
         except (KeyError, ValueError, OSError):
             return self.default_zone

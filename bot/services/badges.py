@@ -19,7 +19,9 @@ def badges(streak: Streak, way: Walk | None, counts: Mapping[str, int]) -> tuple
 def _badges(streak: Streak, way: Walk | None, counts: Mapping[str, int]) -> Iterator[str]:
     if counts.get(STEP_DONE.kind):
         yield "First step"
-    if streak.comebacks:
+    # A streak that this week can still repair was not lost yet: a badge is never taken away again.
+    repairing = streak.kept and streak.loss is not None and streak.loss.repairable
+    if streak.comebacks > repairing:
         yield "Came back"
     if streak.gold_weeks >= 4:
         yield "Four gold weeks"

@@ -55,6 +55,11 @@ def _changes(before: Streak, after: Streak) -> Iterator[Markdown]:
         yield md("Your streak begins here: the first week counts.")
     elif after.count > before.count + 1:
         yield md("Your streak is whole again: **{weeks}**.", weeks=weeks(after.count))
+    elif after.loss and after.loss.repairable and not before.kept:
+        yield md(
+            "Good to see you again. One more activity this week brings your streak of {weeks} back.",
+            weeks=weeks(after.loss.count),
+        )
     elif after.comebacks > before.comebacks:
         yield md(
             "Good to see you again. A new streak begins, and your best of {weeks} stays yours.", weeks=_best(before)

@@ -8,13 +8,18 @@ from datetime import datetime, timedelta
 from bot.core.context import Ctx
 from bot.core.markup import Markdown, md
 from bot.services.crediting import weeks
-from bot.services.days import spoken_day, spoken_moment
+from bot.services.days import DAY_ENDS, spoken_day, spoken_moment
 from bot.services.streaks import Streak
 
 
 def end_of_week(streak: Streak) -> datetime:
     """Return the moment at which the current week ends for the member."""
-    return streak.until - timedelta(weeks=1) if streak.kept else streak.until
+    return datetime.combine(streak.monday + timedelta(weeks=1), DAY_ENDS, streak.until.tzinfo)
+
+
+def to_repair(streak: Streak) -> str:
+    """Say what is still to do to bring a streak back."""
+    return "One more activity" if streak.kept else "Two activities"
 
 
 async def streak_news(ctx: Ctx, streak: Streak) -> list[Markdown]:
@@ -39,10 +44,12 @@ def _news(streak: Streak) -> Iterator[tuple[str, Markdown]]:
         yield (
             f"lost:{loss.week}",
             md(
-                "The week of {week} went by without you, and your streak of {weeks} is on hold. It happens. One extra "
-                "activity before {until} brings it back.",
+                "The week of {week} went by without you, and your streak of {weeks} is on hold. It happens. {what} "
+                "before {until} {verb} it back.",
                 week=spoken_day(loss.week),
                 weeks=weeks(loss.count),
+                what=to_repair(streak),
+                verb="brings" if streak.kept else "bring",
                 until=spoken_moment(end_of_week(streak)),
             ),
         )

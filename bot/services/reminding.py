@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.context import Ctx
 from bot.core.markup import Markdown, join, md
-from bot.models import Preferences, QuietHours, Reminder
+from bot.models import Excused, Preferences, QuietHours, Reminder
 from bot.services.crediting import weeks
 from bot.services.days import member_day, spoken_moment
 from bot.services.quiet import is_quiet
@@ -27,7 +27,7 @@ async def remind_at(ctx: Ctx, wall: time, preferences: Preferences | None = None
     me, wishes = await ctx.me(), preferences or ctx.preferences
     zone = ZoneInfo(wishes.zone) if wishes.zone else ctx.zone
     due = next_due(wall, zone, wishes.quiet, ctx.clock.now())
-    wanted = Reminder(me.id, ctx.call.speaker.handle, wall, due)
+    wanted = Reminder(me.id, ctx.call.speaker.handle, wall, due, zone.key)
     await ctx.store.reminders.plan(wanted)
     return wanted
 
@@ -63,9 +63,11 @@ def answered(reminder: Reminder, last_activity: datetime | None) -> bool:
     return reminder.sent is None or (last_activity is not None and last_activity >= reminder.sent)
 
 
-def is_needed(streak: Streak, now: datetime) -> bool:
-    """Say whether there is anything to remind of: no activity on this day of the member yet."""
-    return member_day(now) not in streak.days_this_week
+def is_needed(streak: Streak, excused: Excused, now: datetime) -> bool:
+    """Say whether there is anything to remind of: a day without activity on which the member is not away."""
+    today = member_day(now)
+    away = any(today in days for days in (*excused.pauses, *excused.excuses))
+    return not away and today not in streak.days_this_week
 
 
 def words(streak: Streak, last_one: bool) -> Markdown:
@@ -82,7 +84,8 @@ def words(streak: Streak, last_one: bool) -> Markdown:
     else:
         lead = md("Five minutes for yourself today? A check-in takes ten seconds.")
     last = md(
-        "This is my last reminder, as the others were not what you needed. {how:code} brings them back.",
+        "Unless you are back by then, I leave out the next ones: these were not what you needed. {how:code} brings "
+        "them back.",
         how="/reminders",
     )
     return join([lead, last], "\n\n") if last_one else lead

@@ -22,7 +22,10 @@ async def credited_facts(store: Store, person_id: int) -> list[Activity]:
 
 async def my_streak(ctx: Ctx) -> Streak:
     """Return the streak of whoever asks; all zero for somebody new."""
-    if ctx.known is None:
-        return look(None, Excused(), ctx.clock.now(), ctx.zone)
-    state, excused = await state_of(ctx.store, ctx.known.id)
-    return look(state, excused, ctx.clock.now(), ctx.zone)
+    return (await my_standing(ctx))[0]
+
+
+async def my_standing(ctx: Ctx) -> tuple[Streak, Excused]:
+    """Return the streak of whoever asks, and what excuses them."""
+    state, excused = await state_of(ctx.store, ctx.known.id) if ctx.known else (None, Excused())
+    return look(state, excused, ctx.clock.now(), ctx.zone), excused

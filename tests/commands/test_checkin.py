@@ -36,7 +36,8 @@ async def test_the_words_are_kept_for_the_member_alone(ada: Member, grace: Membe
 async def test_words_can_follow_a_check_in_and_later_ones_take_their_place(ada: Member) -> None:
     form = await (await ada.says("/checkin")).press("Add what I learned")
     await ada.fills(form, learned="first thought")
-    await ada.says("/checkin second thought")
+    assert "took the place of those from earlier today" in (await ada.says("/checkin second thought")).text
+    assert "took the place" not in (await ada.says("/checkin second thought")).text
     shown = await ada.says("/learned")
     assert "second thought" in shown.text
     assert "first thought" not in shown.text

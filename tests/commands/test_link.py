@@ -45,6 +45,22 @@ async def test_unlink_gives_each_its_own_back(ada: Member, grace: Member, clock:
     assert "not joined" in (await grace.says("/unlink")).text
 
 
+async def test_private_words_part_with_the_account_that_wrote_them(
+    ada: Member, grace: Member, clock: ManualClock
+) -> None:
+    await ada.says("/checkin before")
+    await _joined(ada, grace)
+    clock.advance(days=1)
+    await grace.says("/checkin of grace alone")
+    clock.advance(days=1)
+    await grace.says("/checkin replaced")
+    assert "took the place" in (await ada.says("/checkin of ada alone")).text
+    await grace.says("/unlink")
+    hers, other = (await ada.says("/learned")).text, (await grace.says("/learned")).text
+    assert ("of ada alone" in hers, "of grace alone" in hers) == (True, False)
+    assert ("of ada alone" in other, "of grace alone" in other) == (False, True)
+
+
 async def test_a_code_works_once_and_for_a_quarter_of_an_hour(
     ada: Member, grace: Member, platform: Platform, clock: ManualClock
 ) -> None:

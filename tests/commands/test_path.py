@@ -128,6 +128,15 @@ async def test_undo_goes_back_step_by_step_and_gives_the_credit_back(ada: Member
     assert "Well done" in (await ada.says("/path done")).text
 
 
+async def test_an_old_card_cannot_set_a_done_step_aside(ada: Member, house: House) -> None:
+    await ada.says("/path choose garden-road")
+    card = await ada.says("/path next")
+    await card.press("Done")
+    assert "done already" in (await card.press("Skip")).text
+    assert "done already" in (await card.press("Not now")).text
+    assert "its credit is taken back" in (await ada.says("/path undo")).text
+
+
 async def test_a_track_begins_with_what_it_builds_on(ada: Member) -> None:
     shown = await ada.says("/path show compost track")
     assert [bar.label for bar in shown.reply.progress] == ["First, from other paths", "Warm heaps"]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.reply import Reply
-from bot.models import Handle
+from bot.models import Handle, Place
 from bot.scheduler.reminders import ReminderRound
 from bot.wiring import House
 from tests.clock import ManualClock
@@ -88,8 +88,8 @@ async def test_they_stop_by_themselves_after_three_that_led_to_nothing(
     await ada.says("/reminders 18:00")
     await _days(rounds, clock, 10)
     assert len(box.letters) == 3
-    assert "my last reminder" in box.letters[2][1].text
-    assert "my last reminder" not in box.letters[1][1].text
+    assert "I leave out the next ones" in box.letters[2][1].text
+    assert "I leave out the next ones" not in box.letters[1][1].text
     assert "Reminders are off" in (await ada.says("/reminders")).text
 
 
@@ -141,3 +141,44 @@ async def test_one_button_turns_them_off(
 async def test_a_time_that_is_none_is_refused_and_settings_lead_here(ada: Member) -> None:
     assert "18:30" in (await ada.says("/reminders soonish")).text
     assert "Reminders are off" in (await (await ada.says("/settings")).press("Reminders")).text
+
+
+async def test_the_zone_of_the_community_counts_where_a_member_has_set_none(
+    ada: Member, house: House, rounds: ReminderRound, clock: ManualClock, box: Letterbox
+) -> None:
+    await ada.says("/checkin")
+    community = await house.store.communities.find(Place("fake", "lab"))
+    assert community is not None
+    await house.store.communities.set_zone(community.id, "Asia/Tokyo")
+    clock.advance(minutes=1)  # until who is where is looked up anew
+    assert "18:00 where you are (Asia/Tokyo)" in (await ada.says("/reminders 18:00")).text
+    hours = []
+    for _ in range(72):
+        clock.advance(hours=1)
+        hours += [clock.now().astimezone(ZoneInfo("Asia/Tokyo")).hour] * await rounds.once()
+    assert hours == [18, 18, 18]
+
+
+async def test_another_time_on_the_same_day_brings_no_second_reminder(
+    ada: Member, rounds: ReminderRound, clock: ManualClock
+) -> None:
+    await ada.says("/reminders 10:00")
+    clock.advance(hours=1)
+    assert await rounds.once() == 1
+    await ada.says("/reminders 11:00")
+    clock.advance(hours=1)
+    assert await rounds.once() == 0
+    clock.advance(days=1)
+    assert await rounds.once() == 1
+
+
+async def test_nobody_is_reminded_in_a_pause(
+    ada: Member, rounds: ReminderRound, clock: ManualClock, box: Letterbox
+) -> None:
+    await ada.says("/checkin")
+    await ada.says("/reminders 10:00")
+    await ada.says("/streak pause length:1w")
+    await _days(rounds, clock, 6)
+    assert box.letters == []
+    await _days(rounds, clock, 2)
+    assert len(box.letters) == 1

@@ -19,6 +19,7 @@ async def test_a_newcomer_reads_how_it_begins(ada: Member) -> None:
     shown = await ada.says("/streak")
     assert "begins with the first activity" in shown.text
     assert "Check in" in shown.labels()
+    assert shown.reply.fields[0].value == "- 16 Nov: nothing yet"
 
 
 async def test_the_number_the_calendar_the_freezes_and_until_when(ada: Member, clock: ManualClock) -> None:
@@ -55,16 +56,27 @@ async def test_a_freeze_is_used_by_itself_and_told_once(ada: Member, clock: Manu
     assert "kept by a freeze" in (await ada.says("/streak")).text
 
 
+async def test_the_calendar_shows_every_week_that_was_kept(ada: Member, clock: ManualClock) -> None:
+    await _weeks(ada, clock, 8)
+    clock.advance(days=14)
+    shown = await ada.says("/streak")
+    assert "18 Jan: kept by a freeze" in shown.text
+    assert "11 Jan: kept\n" in shown.text
+
+
 async def test_a_lost_streak_is_told_once_and_kindly_with_the_way_back(ada: Member, clock: ManualClock) -> None:
     await _weeks(ada, clock, 3)
     clock.advance(days=7)
     lost = await ada.says("/streak")
-    assert "your streak of 3 weeks is on hold. It happens." in lost.text
+    assert "your streak of 3 weeks is on hold. It happens. Two activities before" in lost.text
     assert "on hold" not in (await ada.says("/streak")).text
     repair = await ada.says("/streak repair")
     assert "Two activities before Monday 21 December, 04:00" in repair.text
-    await ada.says("/checkin")
-    assert "One more activity" in (await ada.says("/streak repair")).text
+    assert "One more activity this week brings your streak of 3 weeks back." in (await ada.says("/checkin")).text
+    half = await ada.says("/streak repair")
+    assert "One more activity" in half.text
+    assert "Check in" not in half.labels()  # it would not count a second time on one day
+    assert "Came back" not in (await ada.says("/progress")).text
     tried = await (await (await ada.says("/tip")).press("Try it")).press("I did it")
     assert "Your streak is whole again: **4 weeks**" in tried.text
     assert "nothing to repair" in (await ada.says("/streak repair")).text
@@ -111,6 +123,16 @@ async def test_a_pause_holds_the_streak(ada: Member, clock: ManualClock) -> None
     assert "2 weeks in a row" in (await ada.says("/streak")).text
     clock.advance(days=14)
     assert "2 weeks in a row" not in (await ada.says("/streak")).text
+
+
+async def test_in_a_pause_nothing_is_due_before_it_is_over(ada: Member, clock: ManualClock) -> None:
+    await _weeks(ada, clock, 2)
+    await ada.says("/streak pause length:3w")  # from Saturday 5 December to Friday the 25th
+    clock.advance(days=9)
+    shown = await ada.says("/streak")
+    assert "14 Dec: excused" in shown.text
+    assert "7 Dec: excused" in shown.text
+    assert "One activity before Monday 4 January, 04:00, your time, keeps it alive." in shown.text
 
 
 async def test_a_pause_can_be_ended_and_is_refused_when_too_long(ada: Member) -> None:

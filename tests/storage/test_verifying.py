@@ -70,6 +70,14 @@ DAMAGES = {
         "UPDATE streaks SET state = (SELECT state FROM streaks WHERE person_id = 3) WHERE person_id = 1",
         "The kept streak of member 1 is not what their activities say.",
     ),
+    "a streak that nobody can read": (
+        "UPDATE streaks SET state = replace(state, '2026', '2025') WHERE person_id = 1",
+        "The kept streak of member 1 is not what their activities say.",
+    ),
+    "something that is no streak": (
+        "UPDATE streaks SET state = 'x' WHERE person_id = 1",
+        "The kept streak of member 1 is not what their activities say.",
+    ),
     "a streak without facts": (
         "UPDATE activities SET taken_back = 'now' WHERE person_id = 2",
         "The kept streak of member 2 is not what their activities say.",

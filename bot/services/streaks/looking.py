@@ -39,7 +39,7 @@ class Streak:
     loss: Loss | None
     comebacks: int
     last_frozen: date | None
-    # This week, and the moment at which the streak would end if nothing else happened.
+    # This week, and the end of the first week that needs an activity; a freeze may still save that one.
     monday: date
     until: datetime
 
@@ -49,14 +49,15 @@ def look(state: State | None, excused: Excused, now: datetime, zone: ZoneInfo) -
     now = now.astimezone(UTC)
     today = day_at(now, zone)
     if state is None:
-        return _streak(monday_of(today), zone, Tally(), NOTHING)
+        return _streak(monday_of(today), zone, Tally(), NOTHING, monday_of(today))
     monday = current_week(state.week, state.last.zone, now, today)
     excusing = _excusing(state, excused)
     done = state.latest if monday == state.week else NOTHING
     tally = _tally(state, excusing, monday)
     length, best = state.chain.lengths(excusing.day)
     alive = _alive(state, excusing, now, zone, today)
-    return _streak(monday, zone, tally, done, state.active_days, length if alive else 0, best)
+    due = _due(state, excusing, monday + WEEK if done.activities else monday)
+    return _streak(monday, zone, tally, done, due, state.active_days, length if alive else 0, best)
 
 
 def current_week(latest: date, last_zone: str, now: datetime, today: date) -> date:
@@ -65,14 +66,19 @@ def current_week(latest: date, last_zone: str, now: datetime, today: date) -> da
 
 
 def _streak(
-    monday: date, zone: ZoneInfo, tally: Tally, done: Done, active_days: int = 0, daily: int = 0, best_daily: int = 0
+    monday: date,
+    zone: ZoneInfo,
+    tally: Tally,
+    done: Done,
+    due: date,
+    active_days: int = 0,
+    daily: int = 0,
+    best_daily: int = 0,
 ) -> Streak:
-    kept = done.activities > 0
-    end = monday + WEEK * (1 + kept)
     return Streak(
         count=tally.count,
         best=tally.best,
-        kept=kept,
+        kept=done.activities > 0,
         gold=done.gold,
         gold_weeks=tally.gold_weeks,
         days_this_week=done.days,
@@ -87,8 +93,15 @@ def _streak(
         comebacks=tally.comebacks,
         last_frozen=tally.last_frozen,
         monday=monday,
-        until=datetime.combine(end, DAY_ENDS, zone),
+        until=datetime.combine(due + WEEK, DAY_ENDS, zone),
     )
+
+
+def _due(state: State, excusing: Excusing, monday: date) -> date:
+    """Return the first week from this one on that is not forgiven already."""
+    while monday in state.travels or excusing.week(monday):
+        monday += WEEK
+    return monday
 
 
 def _excusing(state: State, excused: Excused) -> Excusing:

@@ -47,6 +47,12 @@ class State:
         """Return the Monday of the latest week with a fact."""
         return monday_of(self.latest.days[0])
 
+    @staticmethod
+    def is_of_other_rules(text: str) -> bool:
+        """Say whether a text was written by another version, and not merely broken."""
+        version = text.partition(" ")[0]
+        return version.isdecimal() and version != str(_VERSION)
+
     def to_text(self) -> str:
         """Write the state down."""
         body = json.dumps(_written(self), separators=(",", ":"))

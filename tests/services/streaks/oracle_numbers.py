@@ -23,7 +23,9 @@ def oracle_look(facts: Sequence[Activity], excused: Excused, now: datetime, zone
     chains = oracle.chains()
     this = told[-1] if told else OracleWeek(oracle.current, "open", 0, (), 0, 0)
     kept = this.kind == "active"
-    after = oracle.current + timedelta(days=14 if kept else 7)
+    needed = oracle.current + timedelta(days=7 if kept else 0)
+    while facts and oracle.forgiven(needed):
+        needed += timedelta(days=7)
     return OracleStreak(
         count=this.count,
         best=max((week.count for week in told), default=0),
@@ -42,7 +44,7 @@ def oracle_look(facts: Sequence[Activity], excused: Excused, now: datetime, zone
         comebacks=_comebacks(told),
         last_frozen=max((week.monday for week in _of_kind(told, "frozen")), default=None),
         monday=oracle.current,
-        until=datetime.combine(after, time(4), zone),
+        until=datetime.combine(needed + timedelta(days=7), time(4), zone),
     )
 
 
