@@ -8,7 +8,8 @@ from bot.core.errors import Outdated
 from bot.core.guards import community_only
 from bot.core.markup import Markdown, md
 from bot.core.reply import Button, Field, Reply, Tone, Update
-from bot.services.challenges.rounds import Current, must_be_on, pin
+from bot.services.challenges.finding import round_here
+from bot.services.challenges.rounds import Current, must_be_on
 
 HERE = (community_only,)
 
@@ -29,9 +30,8 @@ async def hint(ctx: Ctx) -> Reply:
 @action("challenge.open-hint", guards=HERE)
 async def open_hint(ctx: Ctx, round: int, number: int) -> Update:
     """Open one hint."""
-    found = await ctx.store.rounds.find(round)
-    current = pin(found) if found else None
-    if current is None or not 0 <= number < len(current.challenge.hints):
+    current = await round_here(ctx, round)
+    if not 0 <= number < len(current.challenge.hints):
         raise Outdated
     me = await ctx.me()
     await ctx.store.efforts.enter(round, me.id)

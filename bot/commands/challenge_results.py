@@ -15,6 +15,7 @@ from bot.core.markup import Markdown, bullets, join, md
 from bot.core.paging import Page
 from bot.core.reply import Button, Field, Option, Reply, Style, Update
 from bot.models.challenges import Effort, Round
+from bot.services.challenges.finding import round_here_or_mine
 from bot.services.challenges.predicting import metric_of
 from bot.services.challenges.rounds import Current, must_be_on, pin
 from bot.services.challenges.telling import about, counted, score, time_left
@@ -41,35 +42,33 @@ async def challenge_board(ctx: Ctx) -> Reply:
     return await _board(ctx, await must_be_on(ctx))
 
 
-@action("challenge.board-of", guards=HERE)
+@action("challenge.board-of")
 async def board_of(ctx: Ctx, round: int) -> Reply:
     """Show how one round stands."""
-    found = await ctx.store.rounds.find(round)
-    if found is None:
-        raise Outdated
-    return await _board(ctx, pin(found))
+    return await _board(ctx, await round_here_or_mine(ctx, round))
 
 
 async def _board(ctx: Ctx, current: Current) -> Reply:
     efforts = [one for one in await ctx.store.efforts.all(current.round.id) if one.tried or one.points]
     names = await _names(ctx, current.round, efforts)
-    lines = [
-        _line(current.challenge, one, rank, names[one.person_id], _mine(ctx, one))
-        for rank, one in ranked(efforts)
-        if one.person_id in names
-    ]
-    hidden = len(efforts) - len(lines)
+    listed = [(rank, one) for rank, one in ranked(efforts) if one.person_id in names]
+    # Whoever asks finds themselves, however long the board is.
+    shown = [at for number, at in enumerate(listed) if number < SHOWN or _mine(ctx, at[1])]
+    lines = [_line(ctx, current, one, rank, names[one.person_id]) for rank, one in shown]
     return Reply(
-        _lead(current.challenge, efforts, hidden),
+        _lead(efforts, len(efforts) - len(listed)),
         title=f"The board: {current.challenge.title}",
-        fields=(Field("Points", bullets(lines[:SHOWN])),) if lines else (),
+        fields=(Field("Points", bullets(lines)),) if lines else (),
         footer=join([time_left(ctx, current.round), md("{how:code} lets you be listed.", how="/board")], " "),
     )
 
 
 def ranked(efforts: Sequence[Effort]) -> list[tuple[int, Effort]]:
     """Give everybody their rank; equal points share one."""
-    return [(1 + sum(other.points > one.points for other in efforts), one) for one in efforts]
+    ranks: dict[int, int] = {}
+    for rank, points in enumerate(sorted((one.points for one in efforts), reverse=True), 1):
+        ranks.setdefault(points, rank)
+    return [(ranks[one.points], one) for one in efforts]
 
 
 async def _names(ctx: Ctx, found: Round, efforts: Sequence[Effort]) -> Mapping[int, str]:
@@ -83,16 +82,25 @@ def _mine(ctx: Ctx, one: Effort) -> bool:
     return ctx.known is not None and one.person_id == ctx.known.id
 
 
-def _line(challenge: AnyChallenge, one: Effort, rank: int, name: str, mine: bool) -> Markdown:
-    who = md("**{name} (you)**", name=name[:60]) if mine else md("{name}", name=name[:60])
-    shown = Markdown("")
-    if isinstance(challenge, PredictionsChallenge) and one.shown is not None:
-        beats = ", beat the baseline" if metric_of(challenge).improves(one.shown, challenge.baseline) else ""
-        shown = md(" ({score}{beats})", score=score(challenge, one.shown), beats=beats)
-    return md("{rank}. {who}, {points}{shown}", rank=rank, who=who, points=counted(one.points, "point"), shown=shown)
+def _line(ctx: Ctx, current: Current, one: Effort, rank: int, name: str) -> Markdown:
+    who = md("**{name} (you)**", name=name[:60]) if _mine(ctx, one) else md("{name}", name=name[:60])
+    scored = _score(current, one, closed=not current.round.is_open(ctx.clock.now()))
+    return md("{rank}. {who}, {points}{scored}", rank=rank, who=who, points=counted(one.points, "point"), scored=scored)
 
 
-def _lead(challenge: AnyChallenge, efforts: Sequence[Effort], hidden: int) -> Markdown:
+def _score(current: Current, one: Effort, *, closed: bool) -> Markdown:
+    """Show the public score while the round is open, and then the private one, which has the last word."""
+    challenge = current.challenge
+    value = one.private if closed else one.shown
+    if not isinstance(challenge, PredictionsChallenge) or value is None:
+        return Markdown("")
+    # Who beat it has all of the points: the score that is shown is rounded, and would tell some otherwise.
+    beats = ", beat the baseline" if one.solved else ""
+    half = Markdown(" on the private half" if closed else "")
+    return md(" ({score}{half}{beats})", score=score(challenge, value), half=half, beats=beats)
+
+
+def _lead(efforts: Sequence[Effort], hidden: int) -> Markdown:
     if not efforts:
         return md("Nobody has sent anything yet. You could be the first.")
     solved = sum(one.solved is not None for one in efforts)
@@ -216,10 +224,8 @@ def _results(challenge: AnyChallenge, effort: Effort, best: float | None) -> lis
 @action("challenge.solution")
 async def solution(ctx: Ctx, round: int) -> Reply:
     """Show the solution of a round that is over."""
-    found = await ctx.store.rounds.find(round)
-    if found is None:
-        raise Outdated
-    if found.is_open(ctx.clock.now()):
-        return Reply(md("The solution is shown after the close. {left}", left=time_left(ctx, found)))
-    challenge = pin(found).challenge
+    current = await round_here_or_mine(ctx, round)
+    if current.round.is_open(ctx.clock.now()):
+        return Reply(md("The solution is shown after the close. {left}", left=time_left(ctx, current.round)))
+    challenge = current.challenge
     return Reply(Markdown(challenge.solution), title=f"The solution: {challenge.title}")

@@ -13,11 +13,13 @@ from bot.core.guards import community_only
 from bot.core.markup import Markdown, join, md
 from bot.core.params import Arg, Upload
 from bot.core.reply import Button, Field, OpenForm, Reply, Style, Tone
-from bot.services.challenges.answering import Judged, answer, is_right, my_seed
+from bot.services.challenges.answering import Judged, answer, is_right, my_seed, reward_part
 from bot.services.challenges.data import files_of
+from bot.services.challenges.finding import round_here
 from bot.services.challenges.predicting import A_DAY, Scored, read_and_grade, submit, the_seed
-from bot.services.challenges.rounds import Current, must_be_on, pin
+from bot.services.challenges.rounds import Current, must_be_on
 from bot.services.challenges.telling import score, until
+from bot.services.grading.faults import AnswerProblem
 from content.challenge_model import AnswerChallenge, PredictionsChallenge, ProjectChallenge, QuizChallenge
 
 HERE = (community_only,)
@@ -54,13 +56,13 @@ async def challenge_submit(ctx: Ctx, file: Predictions = None, answer: Answer = 
 async def _submit_answer(ctx: Ctx, current: Current, found: AnswerChallenge, typed: str) -> Reply | OpenForm:
     part = await next_part(ctx, current)
     if part >= len(found.parts):
-        return _all_right()
+        return await _solved_before(ctx, current, found)
     if not typed:
         return answer_form.open(round=current.round.id, part=part)
     return await _judge(ctx, current, found, part, typed)
 
 
-@form("challenge.answer", title="Your answer", submit="Send")
+@form("challenge.answer", title="Your answer", submit="Send", guards=HERE)
 async def answer_form(
     ctx: Ctx,
     round: int,
@@ -68,28 +70,28 @@ async def answer_form(
     answer: Annotated[str, Arg("The answer alone, like 42.5", label="Answer", max_length=300)],
 ) -> Reply:
     """Send an answer."""
-    current = await _of_round(ctx, round)
+    current = await round_here(ctx, round)
     found = current.challenge
     if not isinstance(found, AnswerChallenge) or not 0 <= part < len(found.parts):
         raise Outdated
     return await _judge(ctx, current, found, part, answer)
 
 
-@form("challenge.upload", title="Your predictions", submit="Send")
+@form("challenge.upload", title="Your predictions", submit="Send", guards=HERE)
 async def upload_form(
     ctx: Ctx, round: int, file: Annotated[Upload, Arg("A CSV file, at most 2 MB", label="File")]
 ) -> Reply:
     """Send a file of predictions."""
-    current = await _of_round(ctx, round)
+    current = await round_here(ctx, round)
     if not isinstance(current.challenge, PredictionsChallenge):
         raise Outdated
     return await _upload(ctx, current, current.challenge, file)
 
 
-@action("challenge.data")
+@action("challenge.data", guards=HERE)
 async def get_data(ctx: Ctx, round: int) -> Reply:
     """Get the data."""
-    current = await _of_round(ctx, round)
+    current = await round_here(ctx, round)
     found = current.challenge
     if not isinstance(found, AnswerChallenge | PredictionsChallenge):
         raise Outdated
@@ -121,15 +123,24 @@ async def next_part(ctx: Ctx, current: Current) -> int:
     return effort.parts if effort else 0
 
 
-async def _of_round(ctx: Ctx, round_id: int) -> Current:
-    found = await ctx.store.rounds.find(round_id)
-    if found is None:
-        raise Outdated
-    return pin(found)
+async def _solved_before(ctx: Ctx, current: Current, found: AnswerChallenge) -> Reply:
+    """Lead on from a part that is right already; give its points where an earlier call was cut short."""
+    following = await next_part(ctx, current)
+    await reward_part(ctx, current, found, following - 1)
+    if following >= len(found.parts):
+        return Reply(md("You have answered everything, and all of it is right. Well done."), tone=Tone.GOOD)
+    said = md("Part {number} is right already, so this answer was not counted.", number=following)
+    return _part_opened(current, found, following, said)
 
 
-def _all_right() -> Reply:
-    return Reply(md("You have answered everything, and all of it is right. Well done."), tone=Tone.GOOD)
+def _part_opened(current: Current, found: AnswerChallenge, part: int, said: Markdown) -> Reply:
+    return Reply(
+        said,
+        title="Right",
+        fields=(Field(f"Part {part + 1}", Markdown(found.parts[part].ask)),),
+        rows=((answer_form.button("Submit", style=Style.PRIMARY, round=current.round.id, part=part),),),
+        tone=Tone.GOOD,
+    )
 
 
 async def _judge(ctx: Ctx, current: Current, found: AnswerChallenge, part: int, typed: str) -> Reply:
@@ -137,7 +148,14 @@ async def _judge(ctx: Ctx, current: Current, found: AnswerChallenge, part: int, 
         return _late(is_right(found, found.parts[part], await my_seed(ctx, current), typed))
     if part > await next_part(ctx, current):
         raise Outdated
-    judged = await answer(ctx, current, found, part, typed)
+    try:
+        judged = await answer(ctx, current, found, part, typed)
+    except AnswerProblem:
+        if part < await next_part(ctx, current):  # the button of the first part, and an answer to the second
+            return await _solved_before(ctx, current, found)
+        raise
+    if judged.already:
+        return await _solved_before(ctx, current, found)
     if judged.correct:
         return await _right(ctx, current, found, judged)
     again = (await submit_button(ctx, current),)
@@ -175,13 +193,8 @@ async def _right(ctx: Ctx, current: Current, found: AnswerChallenge, judged: Jud
     if following >= len(found.parts):
         text = join(filter(None, [md("That is right. **All done.**"), points, words]), " ")
         return Reply(text, title="Well done", tone=Tone.GOOD)
-    return Reply(
-        join(filter(None, [md("That is right. Now the second part is open."), points, words]), " "),
-        title="Right",
-        fields=(Field(f"Part {following + 1}", Markdown(found.parts[following].ask)),),
-        rows=((answer_form.button("Submit", style=Style.PRIMARY, round=current.round.id, part=following),),),
-        tone=Tone.GOOD,
-    )
+    said = join(filter(None, [md("That is right. Now the second part is open."), points, words]), " ")
+    return _part_opened(current, found, following, said)
 
 
 async def _upload(ctx: Ctx, current: Current, found: PredictionsChallenge, file: Upload) -> Reply:

@@ -12,6 +12,8 @@ from bot.clock import Clock
 from bot.models.challenges import Round as ChallengeRound
 from bot.ports import Store
 from bot.scheduler.rounds import Round
+from bot.services.challenges.answering import wind_up_answers
+from bot.services.challenges.predicting import wind_up_predictions
 from bot.services.challenges.quizzes import wind_up_quiz
 from bot.services.challenges.reviewing import wind_up_project
 from bot.services.challenges.rounds import read_pinned
@@ -27,8 +29,11 @@ WindUp = Callable[[Store, ChallengeRound, AnyChallenge, datetime], Awaitable[boo
 
 
 def ways_of(notices: Notices) -> Mapping[str, WindUp]:
-    """Say how rounds are settled; typed answers and predictions have their points and private scores already."""
+    """Say how rounds are settled."""
     return {
+        ChallengeKind.NUMBER: wind_up_answers,
+        ChallengeKind.TEXT: wind_up_answers,
+        ChallengeKind.PREDICTIONS: wind_up_predictions,
         ChallengeKind.QUIZ: partial(wind_up_quiz, notices=notices),
         ChallengeKind.PROJECT: partial(wind_up_project, notices=notices),
     }

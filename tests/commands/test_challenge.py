@@ -5,17 +5,25 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
 from bot.core.calls import Pressed, Source
+from bot.core.errors import UserError
+from bot.core.markup import md
 from bot.core.params import Upload
+from bot.scheduler.rounds_end import EndOfRounds, ways_of
+from bot.services.challenges import answering, predicting
 from bot.services.challenges.data import common_seed, make_data, members_seed
 from bot.services.challenges.rounds import read_pinned
+from bot.services.grading.scoring import Grade
+from bot.services.notices import Notices
 from bot.wiring import House
 from content.challenge_model import AnswerChallenge, PredictionsChallenge
 from tests.clock import ManualClock
-from tests.fakes.platform import Heard, Member
+from tests.commands.weeks import gained
+from tests.fakes.platform import Heard, Member, Platform
 
 
 def upload(data: bytes, name: str = "mine.csv") -> Upload:
@@ -93,6 +101,43 @@ async def test_right_answers_open_the_second_part_and_give_points(ada: Member, h
     assert "Submit" not in card.labels()
     await (await ada.says("/board")).press("Be on the board")
     assert "with 11 points" in (await ada.says("/board")).text
+
+
+async def test_the_button_of_a_solved_part_leads_to_the_next_and_judges_nothing(ada: Member, house: House) -> None:
+    data = await (await ada.says("/challenge")).press("Get my data")
+    right, form = await _answers(house, ada), await data.press("Submit")
+    await ada.fills(form, answer=f"{right['mean_amount']:.2f}")
+    for typed in (str(right["best_city"]), "12"):
+        old = await ada.fills(form, answer=typed)
+        assert "Part 1 is right already, so this answer was not counted." in old.text
+        assert "Which city" in old.text
+    await ada.fills(await old.press("Submit"), answer=str(right["best_city"]))
+    assert "You have answered everything" in (await ada.fills(form, answer="12")).text
+
+
+async def test_killed_before_the_points_they_come_with_the_next_word_or_at_the_close(
+    ada: Member, grace: Member, house: House, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds = EndOfRounds(house.store, clock, ways_of(Notices()))
+    for member in (ada, grace):
+        await member.says("/challenge")
+        right = await _answers(house, member)
+        await member.says(f"/challenge submit {right['mean_amount']:.2f}")
+        with monkeypatch.context() as patched:
+            patched.setattr(answering, "reward", _killed)
+            await member.says(f"/challenge submit {right['best_city']}")
+    assert "5 points so far" in (await ada.says("/challenge")).text
+    assert "You have answered everything" in (await ada.says("/challenge submit 1")).text
+    assert "Finished, with 10 points" in (await ada.says("/challenge")).text
+    clock.advance(days=3)
+    await rounds.once()
+    for member in (ada, grace):
+        assert "finished, 10 points" in (await member.says("/challenge history")).text
+        assert [points for kind, points in await gained(house, member) if kind == "challenge-done"] == [5, 5]
+
+
+async def _killed(*_: object) -> None:
+    raise UserError(md("The process is gone."))
 
 
 async def test_wrong_answers_wait_longer_and_longer_and_keep_the_streak(ada: Member, clock: ManualClock) -> None:
@@ -260,6 +305,35 @@ async def test_a_file_that_is_too_large_is_not_even_read(ada: Member, house: Hou
     assert "too large: at most 2 MB" in heard.text
 
 
+async def test_the_board_says_who_beat_the_baseline_and_after_the_close_the_private_scores(
+    ada: Member, grace: Member, house: House, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _plan(house, clock, ada, "who-will-leave")
+    for member, public, private in ((ada, 0.7035, 0.61), (grace, 0.6951, 0.72)):
+        await member.says("/challenge")
+        monkeypatch.setattr(predicting, "grade", lambda *_, public=public, private=private: Grade(public, private))
+        await member.says("/challenge submit", files=(upload(b"any"),))
+    # Both are shown as 0.7, and the baseline is 0.7.
+    assert "20 points (ROC AUC 0.7, beat the baseline)" in (await ada.says("/challenge board")).text
+    assert "10 points (ROC AUC 0.7)" in (await grace.says("/challenge board")).text
+    clock.advance(days=3)
+    board = await ada.sends(Source.BUTTON, Pressed("a1:challenge.board-of:1"))
+    assert "20 points (ROC AUC 0.61 on the private half, beat the baseline)" in board.text
+
+
+async def test_whoever_asks_stands_on_the_board_however_long_it_is(
+    ada: Member, house: House, platform: Platform
+) -> None:
+    await ada.says("/challenge submit 1")
+    for number in range(12):
+        member = platform.member(f"m{number}")
+        await _solve(house, member)
+        await (await member.says("/board")).press("Be on the board")
+    board = await ada.says("/challenge board")
+    assert board.text.count("1. m") == 10
+    assert "13. **ada (you)**, 0 points" in board.text
+
+
 async def test_after_the_close_the_private_score_and_the_best_are_shown(
     ada: Member, house: House, clock: ManualClock
 ) -> None:
@@ -278,6 +352,35 @@ async def test_an_edit_of_the_pack_changes_no_running_round(ada: Member, house: 
     (latest, *_) = await house.store.rounds.of(1)
     assert '"seed-orders"' in latest.content
     assert (await ada.says("/challenge")).reply.title == read_pinned(latest.content).title
+
+
+async def test_a_round_of_another_community_is_out_of_reach(
+    ada: Member, house: House, platform: Platform, clock: ManualClock
+) -> None:
+    await _solve(house, ada)
+    eve = platform.member("eve", community="elsewhere")
+    await eve.says("/challenge")
+    clock.advance(days=3)
+    for token in (
+        "a1:challenge.data:1",
+        "a1:challenge.open-hint:1,0",
+        "a1:challenge.answer:1,0",
+        "a1:challenge.board-of:1",
+        "a1:challenge.solution:1",
+    ):
+        heard = await eve.sends(Source.FORM, Pressed(token, fields={"answer": "1"}))
+        assert "older message" in heard.text
+
+
+async def test_history_leads_to_board_and_solution_in_a_direct_message(
+    ada: Member, house: House, clock: ManualClock
+) -> None:
+    await _solve(house, ada)
+    clock.advance(days=3)
+    alone = replace(ada, speaker=replace(ada.speaker, place=None, place_name=""))
+    past = await (await alone.says("/challenge history")).press("2026-11-16: The seed orders")
+    assert "**ada (you)**, 10 points" in (await past.press("Board")).text
+    assert "Drop repeated orders" in (await past.press("Solution")).text
 
 
 async def test_forged_buttons_reach_nothing(ada: Member) -> None:

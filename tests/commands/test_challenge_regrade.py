@@ -18,8 +18,8 @@ from bot.models import Activity, Person
 from bot.ports import Activities, Store
 from bot.services.answers import Answers
 from bot.services.challenges.regrading import regrade
+from bot.services.challenges.rewards import subject_of
 from bot.services.challenges.rounds import Current, pin
-from bot.services.challenges.settling import subject_of
 from bot.services.credits import CHALLENGE_DONE
 from bot.services.days import member_day
 from bot.settings import Settings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -254,3 +255,19 @@ async def test_weeks_follow_the_zone_of_the_community(grace: Member, house: Hous
     shown = await grace.says("/challenge schedule")
     opens = [field.name for field in shown.reply.fields]
     assert all(name.endswith(", 09:00") for name in opens)
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Tokyo"])
+async def test_a_move_in_the_middle_of_a_week_brings_no_week_of_a_few_hours(
+    grace: Member, house: House, clock: ManualClock, zone: str
+) -> None:
+    first = await _must_open(house, grace)
+    community = await _community(house, grace)
+    await house.store.communities.set_zone(community.id, zone)
+    announced = _weeks(await grace.says("/challenge schedule"))
+    clock.advance(days=2)
+    await grace.says("/challenge")
+    (second, *_) = await house.store.rounds.of(community.id)
+    assert second.opens == first.closes
+    assert second.closes - second.opens > timedelta(days=6)
+    assert _weeks(await grace.says("/challenge schedule"))[0] == announced[1]

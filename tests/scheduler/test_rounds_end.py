@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.models import Handle, Place
+from bot.models import Activity, Handle, Place
 from bot.models.challenges import Round
 from bot.ports import Store
 from bot.scheduler import rounds_end
 from bot.scheduler.rounds_end import EndOfRounds, WindUp, ways_of
 from bot.services.challenges.weeks import WEEK
+from bot.services.credits import CHALLENGE_DONE
 from bot.services.notices import Notices
 from content.catalog import Catalog
 from content.challenge_model import AnyChallenge, ChallengeKind, challenge_to_json
@@ -153,6 +154,26 @@ async def test_killed_in_between_nothing_is_given_twice(store: Store, clock: Man
     assert effort.points == 10
     assert [fact.points for fact in await store.activities.of(person)] == [10]
     assert (await store.verify()).differences == ()
+
+
+async def test_points_that_an_organiser_set_stay(store: Store, clock: ManualClock) -> None:
+    round_id = await _open(store, clock, QUIZ)
+    person = await _answer(store, round_id)
+    found = await store.rounds.find(round_id)
+    assert found is not None
+    subject, now = f"{QUIZ}:{round_id}:regrade:1", clock.now()
+    done = CHALLENGE_DONE
+    fact = Activity(
+        person, found.community_id, done.kind, subject, now, "UTC", now.date(), done.key(subject, ""), points=3
+    )
+    assert await store.activities.record(fact)
+    await store.efforts.reward(round_id, person, 3, solved=False)
+    clock.advance(days=7)
+    await EndOfRounds(store, clock, ways_of(Notices())).once()
+    assert [fact.points for fact in await store.activities.of(person)] == [3]
+    effort = await store.efforts.of(round_id, person)
+    assert effort is not None
+    assert effort.points == 3
 
 
 async def test_a_project_without_work_is_settled(store: Store, clock: ManualClock) -> None:

@@ -8,14 +8,17 @@ from datetime import datetime, timedelta
 
 from bot.core.context import Ctx
 from bot.core.markup import md
+from bot.models.challenges import Round
+from bot.ports import Store
 from bot.services.challenges.data import make_data, members_seed, seed_of
 from bot.services.challenges.rewards import Rewarded, reward, tried
 from bot.services.challenges.rounds import Current
+from bot.services.challenges.settling import settle
 from bot.services.crediting import Credited
 from bot.services.grading.faults import AnswerProblem
 from bot.services.grading.numbers import Tolerance, matches, read_number
 from bot.services.grading.texts import Shape, TextRule, is_accepted, normal
-from content.challenge_model import AnswerChallenge, Part
+from content.challenge_model import AnswerChallenge, AnyChallenge, Part
 from content.generators import Answer
 
 # How long one waits after the first, the second, the third and every further wrong answer to a part.
@@ -33,6 +36,8 @@ class Judged:
     wrong: int = 0
     rewarded: Rewarded | None = None
     credited: Credited | None = None
+    # The part was right before, so this answer was not looked at.
+    already: bool = False
 
 
 async def my_seed(ctx: Ctx, current: Current) -> bytes:
@@ -81,11 +86,11 @@ async def answer(ctx: Ctx, current: Current, challenge: AnswerChallenge, number:
     mark = mark_of(seed_of(secret, "marks", current.round.id), challenge.kind_of(part), typed)
     counted = await ctx.store.efforts.attempt(current.round.id, me.id, number, correct=correct, mark=mark, waits=WAITS)
     if counted.already:
-        return Judged(correct=True, part=number)
+        return Judged(correct=True, part=number, already=True)
     if not counted.accepted:
         return Judged(correct=False, part=number, wait=counted.wait)
     credited = await tried(ctx, current)
-    rewarded = await _reward(ctx, current, challenge, number) if correct else None
+    rewarded = await reward_part(ctx, current, challenge, number) if correct else None
     next_try = ctx.clock.now() + wait_after(counted.wrong) if not correct else None
     return Judged(correct, number, next_try, counted.wrong, rewarded, credited)
 
@@ -95,7 +100,17 @@ def wait_after(wrong: int, waits: Sequence[timedelta] = WAITS) -> timedelta:
     return waits[min(wrong, len(waits)) - 1] if wrong else timedelta()
 
 
-async def _reward(ctx: Ctx, current: Current, challenge: AnswerChallenge, number: int) -> Rewarded:
+async def reward_part(ctx: Ctx, current: Current, challenge: AnswerChallenge, number: int) -> Rewarded:
+    """Give the points for a part that is right; done twice it gives nothing twice."""
     me = await ctx.me()
     effort = await ctx.store.efforts.enter(current.round.id, me.id)
     return await reward(ctx, current, effort, (number + 1) / len(challenge.parts), f"part-{number + 1}")
+
+
+async def wind_up_answers(store: Store, found: Round, challenge: AnyChallenge, now: datetime) -> bool:
+    """Give what a call that was cut short left behind; True, because nothing is left to do afterwards."""
+    if isinstance(challenge, AnswerChallenge):
+        for effort in [one for one in await store.efforts.all(found.id) if one.parts]:
+            share, milestone = effort.parts / len(challenge.parts), f"part-{effort.parts}"
+            await settle(store, Current(found, challenge), effort, share, milestone, now, solved=share >= 1)
+    return True

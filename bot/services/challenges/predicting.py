@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.core.context import Ctx
 from bot.core.errors import UserError
 from bot.core.markup import md
 from bot.core.params import Upload
+from bot.models.challenges import Round
+from bot.ports import Store
 from bot.services.challenges.data import common_seed, make_data, seed_of
 from bot.services.challenges.rewards import Rewarded, reward, tried
 from bot.services.challenges.rounds import Current
+from bot.services.challenges.settling import settle
 from bot.services.crediting import Credited
 from bot.services.days import member_day
 from bot.services.grading.metrics import Metric, find_metric
 from bot.services.grading.scoring import Grade, grade_upload, next_shown
 from bot.services.grading.uploads import LARGEST_FILE
 from bot.services.grading.values import Needs, Truth, Wanted
-from content.challenge_model import PredictionsChallenge
+from content.challenge_model import AnyChallenge, PredictionsChallenge
 from content.generators import Split
 
 A_DAY = 5
@@ -117,6 +121,22 @@ async def _count(ctx: Ctx, current: Current, challenge: PredictionsChallenge, fo
         return Scored(accepted=False, left=0, shown=effort.shown)
     credited = await tried(ctx, current)
     beats = metric.improves(found.public, challenge.baseline)
-    rewarded = await reward(ctx, current, effort, 1.0 if beats else 0.5, "baseline" if beats else "scored")
+    rewarded = await reward(ctx, current, effort, *worth(challenge, found.public))
     now_shown = shown if shown is not None else effort.shown
     return Scored(True, counted.left, now_shown, shown is not None, beats, rewarded, credited)
+
+
+def worth(challenge: PredictionsChallenge, public: float) -> tuple[float, str]:
+    """Return which share of the points a public score gives, and what it is given for."""
+    beats = metric_of(challenge).improves(public, challenge.baseline)
+    return (1.0, "baseline") if beats else (0.5, "scored")
+
+
+async def wind_up_predictions(store: Store, found: Round, challenge: AnyChallenge, now: datetime) -> bool:
+    """Give what a call that was cut short left behind; True, because nothing is left to do afterwards."""
+    if isinstance(challenge, PredictionsChallenge):
+        for effort in await store.efforts.all(found.id):
+            if effort.public is not None:
+                share, milestone = worth(challenge, effort.public)
+                await settle(store, Current(found, challenge), effort, share, milestone, now, solved=share >= 1)
+    return True

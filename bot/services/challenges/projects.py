@@ -10,9 +10,9 @@ from bot.core.errors import Outdated, UserError
 from bot.core.markup import md
 from bot.models.challenges import Handin
 from bot.ports import Store
-from bot.services.challenges.rewards import Rewarded, reward
+from bot.services.challenges.rewards import Rewarded, facts_of, reward, subject_of
 from bot.services.challenges.rounds import Current
-from bot.services.challenges.settling import subject_of, tried_once
+from bot.services.challenges.settling import tried_once
 from bot.services.crediting import Credited
 from bot.services.credits import CHALLENGE_DONE, CHALLENGE_TRIED
 from content.address import is_public_https, is_shortened, without_trackers
@@ -115,6 +115,5 @@ async def _take_points_back(ctx: Ctx, current: Current, person_id: int) -> None:
         given = fact.subject == subject_of(current, MILESTONE)
         if given or (fact.subject == current.challenge.id and fact.at >= current.round.opens):
             await ctx.store.activities.take_back(person_id, fact.id)
-    left = await ctx.store.activities.of(person_id, (CHALLENGE_DONE.kind,))
-    points = sum(fact.points for fact in left if fact.subject.startswith(subject_of(current, "")))
+    points = sum(fact.points for fact in await facts_of(ctx.store, current, person_id))
     await ctx.store.efforts.reward(current.round.id, person_id, points, solved=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,13 +10,12 @@ from zoneinfo import ZoneInfo
 
 from bot.core.context import Ctx
 from bot.models import Activity, Person
+from bot.services.challenges.rewards import REGRADE, facts_of, subject_of
 from bot.services.challenges.rounds import UTC, Current, zone_of
-from bot.services.challenges.settling import subject_of
 from bot.services.credits import CHALLENGE_DONE
 from bot.services.days import member_day
 from content.challenge_model import ProjectChallenge, QuizChallenge
 
-MILESTONE = "regrade"
 # For as long as a call may be delivered again.
 KEPT = timedelta(days=2)
 
@@ -67,7 +65,7 @@ async def _settled(ctx: Ctx, plan: _Plan) -> _Plan:
 
 
 async def _plan(ctx: Ctx, current: Current, person: Person) -> _Plan:
-    facts = await _standing(ctx, current, person)
+    facts = await facts_of(ctx.store, current, person.id)
     effort = await ctx.store.efforts.of(current.round.id, person.id)
     zone = await _zone(ctx, person)
     at, name, day = ctx.clock.now(), zone.key, member_day(ctx.clock.now().astimezone(zone))
@@ -84,20 +82,13 @@ async def _plan(ctx: Ctx, current: Current, person: Person) -> _Plan:
     )
 
 
-async def _standing(ctx: Ctx, current: Current, person: Person) -> Sequence[Activity]:
-    """Return the facts that gave points in this round, the latest last."""
-    beginning = subject_of(current, "")
-    facts = await ctx.store.activities.of(person.id, (CHALLENGE_DONE.kind,))
-    return [fact for fact in facts if fact.subject.startswith(beginning)]
-
-
 def _number(fact: Activity) -> int:
     *_, milestone, number = fact.subject.split(":")
-    return int(number) if milestone == MILESTONE and number.isdecimal() else 0
+    return int(number) if milestone == REGRADE and number.isdecimal() else 0
 
 
 def _fact(current: Current, person: Person, plan: _Plan, points: int) -> Activity:
-    subject, day = subject_of(current, f"{MILESTONE}:{plan.number}"), date.fromisoformat(plan.day)
+    subject, day = subject_of(current, f"{REGRADE}:{plan.number}"), date.fromisoformat(plan.day)
     return Activity(
         person_id=person.id,
         community_id=current.round.community_id,

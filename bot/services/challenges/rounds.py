@@ -15,7 +15,7 @@ from bot.models import Community
 from bot.models.challenges import Round
 from bot.ports import Store
 from bot.services.answers import view_for
-from bot.services.challenges.weeks import week_around
+from bot.services.challenges.weeks import week_on
 from content.catalog import Catalog
 from content.challenge_model import AnyChallenge, challenge_from_json, challenge_to_json
 
@@ -66,7 +66,7 @@ async def open_round(
     found = await store.rounds.at(community.id, now)
     if found is not None:
         return found
-    opens, closes = week_around(now, zone)
+    opens, closes = week_on(now, zone, await last_close(store, community))
     planned = await store.rounds.plans(community.id, opens)
     if opens in planned and planned[opens] is None:
         return None
@@ -77,6 +77,12 @@ async def open_round(
     if chosen is None:
         return None
     return await store.rounds.open(community.id, chosen.id, challenge_to_json(chosen), opens, closes)
+
+
+async def last_close(store: Store, community: Community) -> datetime | None:
+    """Return when the latest round of a community closes; None before the first."""
+    latest = await store.rounds.of(community.id, limit=1)
+    return latest[0].closes if latest else None
 
 
 async def this_week(ctx: Ctx) -> Current | None:

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from bot.core.context import Ctx
 from bot.models.challenges import Round
 from bot.services.answers import view_for
-from bot.services.challenges.rounds import UTC, YEAR, next_challenge, read_pinned, zone_of
-from bot.services.challenges.weeks import week_around
+from bot.services.challenges.rounds import UTC, YEAR, last_close, next_challenge, read_pinned, zone_of
+from bot.services.challenges.weeks import week_after, week_on
 from content.catalog import Catalog
 from content.challenge_model import AnyChallenge, challenge_to_json
 
@@ -97,7 +97,8 @@ async def coming_weeks(ctx: Ctx) -> Schedule:
     community, now = await ctx.our_community(), ctx.clock.now()
     catalog, zone = (await view_for(ctx)).catalog, zone_of(community, UTC)
     running = await ctx.store.rounds.at(community.id, now)
-    weeks = _weeks(running, now, zone)
+    closed = await last_close(ctx.store, community)
+    weeks = _weeks((running.opens, running.closes) if running else week_on(now, zone, closed), zone)
     begin = weeks[0][0]
     plans = await ctx.store.rounds.plans(community.id, begin)
     used = await ctx.store.rounds.used(community.id, begin - YEAR)
@@ -143,10 +144,10 @@ class _Order:
         return (Because.USUAL, found) if found else (Because.NONE_LEFT, None)
 
 
-def _weeks(running: Round | None, now: datetime, zone: ZoneInfo) -> list[Week]:
-    weeks = [(running.opens, running.closes) if running else week_around(now, zone)]
+def _weeks(first: Week, zone: ZoneInfo) -> list[Week]:
+    weeks = [first]
     while len(weeks) < WEEKS:
-        weeks.append(week_around(weeks[-1][1], zone))
+        weeks.append(week_after(weeks[-1][1], zone))
     return weeks
 
 

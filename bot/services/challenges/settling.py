@@ -9,7 +9,7 @@ from bot.core.context import Ctx
 from bot.models import Activity, Person
 from bot.models.challenges import Effort
 from bot.ports import Store
-from bot.services.challenges.rewards import most, tried
+from bot.services.challenges.rewards import facts_of, most, subject_of, tried, was_regraded
 from bot.services.challenges.rounds import UTC, Current, zone_of
 from bot.services.crediting import Credited
 from bot.services.credits import CHALLENGE_DONE, CHALLENGE_TRIED
@@ -25,11 +25,6 @@ async def tried_once(ctx: Ctx, current: Current) -> Credited | None:
     return await tried(ctx, current)
 
 
-def subject_of(current: Current, milestone: str) -> str:
-    """Name what points were given for."""
-    return f"{current.challenge.id}:{current.round.id}:{milestone}"
-
-
 async def settle(
     store: Store, current: Current, effort: Effort, share: float, milestone: str, now: datetime, *, solved: bool = False
 ) -> int:
@@ -37,17 +32,20 @@ async def settle(
 
     Done twice it changes nothing more. It keeps no streak: the work did, when it was done.
     """
-    hints = tuple(await store.efforts.hints(effort.round_id, effort.person_id))
-    due = max(effort.points, round(most(current, hints) * share))
+    facts = await facts_of(store, current, effort.person_id)
     person = await store.people.named(effort.person_id)
-    if person is None or (due == effort.points and (effort.solved or not solved)):
+    if person is None or was_regraded(current, facts):
         return 0
-    if due > effort.points:
+    given = sum(fact.points for fact in facts)
+    hints = tuple(await store.efforts.hints(effort.round_id, effort.person_id))
+    due = max(given, round(most(current, hints) * share))
+    if due > given:
         community = await store.communities.named(current.round.community_id)
         zone = _zone_of(person, zone_of(community, UTC) if community else UTC)
-        await store.activities.record(_fact(current, person, due - effort.points, milestone, now, zone))
-    await store.efforts.reward(effort.round_id, effort.person_id, due, solved=solved)
-    return due - effort.points
+        await store.activities.record(_fact(current, person, due - given, milestone, now, zone))
+    if due != effort.points or (solved and not effort.solved):
+        await store.efforts.reward(effort.round_id, effort.person_id, due, solved=solved)
+    return due - given
 
 
 def _fact(current: Current, person: Person, points: int, milestone: str, now: datetime, zone: ZoneInfo) -> Activity:

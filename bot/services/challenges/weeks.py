@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 MONDAY, NINE = 0, time(9)
-WEEK = timedelta(weeks=1)
+WEEK, SHORTEST = timedelta(weeks=1), timedelta(days=5)
 
 
 def week_around(now: datetime, zone: ZoneInfo, weekday: int = MONDAY, wall: time = NINE) -> tuple[datetime, datetime]:
@@ -21,10 +21,20 @@ def week_around(now: datetime, zone: ZoneInfo, weekday: int = MONDAY, wall: time
     return (opens, closes) if now < closes else (closes, _moment(day + 2 * WEEK, wall, zone))
 
 
-def next_week(opens: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """Return the week after the one that opens then."""
-    local = opens.astimezone(zone)
-    return week_around(opens + WEEK + timedelta(hours=12), zone, local.weekday(), local.time())
+def week_after(closed: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return the week that follows one that closed then.
+
+    Where the community has moved to another zone the two would overlap, or leave a week of a few hours. Then the week
+    begins where the other ended, and is a little longer or shorter.
+    """
+    _, closes = week_around(closed, zone)
+    return closed, closes if closes - closed > SHORTEST else week_around(closes, zone)[1]
+
+
+def week_on(now: datetime, zone: ZoneInfo, closed: datetime | None) -> tuple[datetime, datetime]:
+    """Return the week that holds this moment, when the latest round closed then."""
+    opens, closes = week_around(now, zone)
+    return week_after(closed, zone) if closed is not None and opens < closed <= now else (opens, closes)
 
 
 def _moment(day: date, wall: time, zone: ZoneInfo) -> datetime:
