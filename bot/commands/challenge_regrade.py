@@ -12,10 +12,11 @@ from bot.core.guards import admin_only, community_only
 from bot.core.markup import Markdown, md
 from bot.core.params import Arg, Member
 from bot.core.reply import Reply, Tone, Update
-from bot.models import Handle, Person
+from bot.models import Person
 from bot.services.challenges.finding import round_here
 from bot.services.challenges.regrading import gives_points_later, regrade
 from bot.services.challenges.rounds import Current, pin
+from bot.services.members import find_member
 from bot.services.notices import Notices
 from content.challenge_model import POINTS
 
@@ -45,7 +46,7 @@ async def challenge_regrade(
 
     It is written into the ledger as a row of its own, and the member is told with your reason.
     """
-    person = await _person(ctx, member)
+    person = await find_member(ctx, member)
     found = await _round_of(ctx, person, round) if person else None
     if person is None or found is None:
         return _nobody(member, round)
@@ -64,16 +65,6 @@ async def undo(ctx: Ctx, round: int, member: int, points: int) -> Update:
     if person is None or effort is None or not 0 <= points <= current.challenge.points:
         raise Outdated
     return Update(await _set(ctx, current, person, points, "", back=True))
-
-
-async def _person(ctx: Ctx, member: Member) -> Person | None:
-    """Find who is meant, on the platform where the command came from; names are kept in small letters."""
-    here = ctx.call.speaker.handle
-    for user in dict.fromkeys((member.user, member.user.casefold())):
-        found = await ctx.store.people.find(Handle(here.platform, here.realm, user))
-        if found is not None:
-            return found
-    return None
 
 
 async def _round_of(ctx: Ctx, person: Person, wanted: Which | None) -> Current | None:

@@ -7,7 +7,7 @@ from typing import Annotated
 from bot.commands.settings import zone_choices
 from bot.core.context import Ctx
 from bot.core.declare import PRIVATE, action, command, form
-from bot.core.errors import BadField
+from bot.core.errors import BadField, Outdated
 from bot.core.guards import admin_only, community_only
 from bot.core.markup import code, join, md
 from bot.core.params import Arg
@@ -46,6 +46,8 @@ async def zone_form(
 @action("community.undo", guards=ORGANISERS)
 async def undo(ctx: Ctx, zone: str = "") -> Update:
     """Put the time zone back."""
+    if zone and zone not in ctx.services.get(Zones).names:
+        raise Outdated
     return Update(await _set(ctx, zone or None))
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 from bot.commands.saved import as_of_line, keep_button, shortened, sources_field
 from bot.core import tokens
 from bot.core.context import Ctx
-from bot.core.declare import PRIVATE, action, command
+from bot.core.declare import PRIVATE, On, Shortcut, action, command
 from bot.core.errors import Outdated
 from bot.core.limits import TOKEN
 from bot.core.markup import Markdown, md
@@ -34,6 +34,7 @@ def questions(asking: Asking, typed: str) -> Iterator[Choice]:
     section="Learn",
     visibility=PRIVATE,
     examples=("faq do i need a phd", "faq how much math"),
+    shortcuts=(Shortcut("Ask the mentors", On.MESSAGE, "question"),),
 )
 async def faq(
     ctx: Ctx,

@@ -6,17 +6,20 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Annotated
 
 from bot.commands.path_steps import show_next
-from bot.commands.streak import headline, streak
+from bot.commands.streak import headline, points, streak
 from bot.core.context import Ctx
-from bot.core.declare import PRIVATE, PUBLIC, action, command
+from bot.core.declare import PRIVATE, PUBLIC, On, Shortcut, action, command
 from bot.core.guards import community_only
-from bot.core.markup import Markdown, md
+from bot.core.markup import Markdown, md, one_line
+from bot.core.params import Arg, Member
 from bot.core.reply import Button, Field, Image, Reply, Style
-from bot.models import DayCount, Excused
+from bot.models import DayCount, Excused, Person
 from bot.services.badges import badges
 from bot.services.days import member_day
+from bot.services.members import find_member
 from bot.services.my_path import bars, my_walk
 from bot.services.paths import Walk
 from bot.services.pictures import Card, StageBar, describe, draw
@@ -43,15 +46,42 @@ class Seen:
     section="Keep going",
     visibility=PRIVATE,
     examples=("progress",),
+    shortcuts=(Shortcut("Show progress", On.MEMBER, "member"),),
 )
-async def progress(ctx: Ctx) -> Reply:
+async def progress(
+    ctx: Ctx, member: Annotated[Member | None, Arg("Somebody else, who is on the board here")] = None
+) -> Reply:
     """Show your progress.
 
-    Only you see it, unless you press **Show it here**.
+    Only you see it, unless you press **Show it here**. Of somebody else you see what the board shows.
     """
+    if member is not None:
+        other = await find_member(ctx, member)
+        if other is None or ctx.known is None or other.id != ctx.known.id:
+            return await _of_somebody_else(ctx, other)
     share_it = [share.button("Show it here")] if ctx.call.speaker.place else []
     buttons = (show_next.button("My next step", style=Style.PRIMARY), streak.button("My streak"), *share_it)
     return await _card(ctx, (buttons,))
+
+
+async def _of_somebody_else(ctx: Ctx, other: Person | None) -> Reply:
+    """Show what the board shows, and nothing of whoever is not on it; not even whether I know them."""
+    here = ctx.community
+    if other is None or here is None or not await ctx.store.boards.has(here.id, other.id):
+        return Reply(
+            md(
+                "Progress is private. I show it only of members who put themselves on this community’s {board:code}.",
+                board="/board",
+            )
+        )
+    shown = await ctx.store.boards.show(here.id, "all", other.id, top=1, near=0)
+    mine = next((one for one in shown.around if one.person_id == other.id), None)
+    text = (
+        md("{points} so far, place {rank} of those on the board.", points=points(mine.points), rank=mine.rank)
+        if mine
+        else md("On the board, without points so far.")
+    )
+    return Reply(text, title=f"{one_line(other.name)[:60]}’s progress")
 
 
 @action("progress.share", visibility=PUBLIC, guards=(community_only,))

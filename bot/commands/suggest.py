@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from bot.commands.saved import NAMES
 from bot.commands.tip import topic_names
 from bot.core.context import Ctx
-from bot.core.declare import PRIVATE, Form, command, form
+from bot.core.declare import PRIVATE, Form, On, Shortcut, command, form
 from bot.core.errors import BadField, Refused
 from bot.core.guards import community_only
 from bot.core.markup import Markdown, md
@@ -34,13 +34,23 @@ SourcePage = Annotated[str, Arg("A page that says so, if there is one: https://â
     examples=("suggest tip", "suggest resource"),
     guards=(community_only,),
     opens_form=True,
+    shortcuts=(Shortcut("Save as FAQ suggestion", On.MESSAGE, "text", {"kind": "faq"}),),
 )
-async def suggest(ctx: Ctx, kind: Annotated[Kind, Arg("What you would like to suggest")]) -> OpenForm:
+async def suggest(
+    ctx: Ctx,
+    kind: Annotated[Kind, Arg("What you would like to suggest")],
+    text: Annotated[str, Arg("What you have already, to begin with", rest=True)] = "",
+) -> OpenForm:
     """Open the form of a suggestion.
 
     An organiser reads it, and I tell you what became of it.
     """
-    return FORMS[kind].open()
+    chosen = FORMS[kind]
+    begun = next(param for param in chosen.fields if param.name == BEGINS[kind])
+    most = begun.arg.max_length or len(text)
+    if len(text) > most:
+        raise BadField("text", md("Only {most} characters fit here, and this has {size}.", most=most, size=len(text)))
+    return chosen.open({begun.name: text} if text else None)
 
 
 @form("own.tip", title="A tip", guards=(community_only,))
@@ -92,6 +102,8 @@ async def resource_form(
 
 
 HEADINGS = {**NAMES, WORDING: "Wording"}
+# Which field takes what somebody has already.
+BEGINS = {"tip": "text", "faq": "answer", "resource": "url"}
 FORMS: dict[str, Form] = {"tip": tip_form, "faq": faq_form, "resource": resource_form}
 
 

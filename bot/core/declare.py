@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from bot.core import tokens
@@ -64,6 +65,26 @@ class Route:
         return Select(self.at(**state), options, placeholder)
 
 
+class On(StrEnum):
+    """What a shortcut hangs on."""
+
+    MESSAGE = "message"
+    MEMBER = "member"
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A way to a command from a message or a member, where platforms have menus for that.
+
+    `param` takes the text of the message, or the member.
+    """
+
+    label: str
+    on: On
+    param: str
+    given: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Command(Route):
     """What members type."""
@@ -72,6 +93,7 @@ class Command(Route):
     section: str = ""
     examples: tuple[str, ...] = ()
     about: str = ""
+    shortcuts: tuple[Shortcut, ...] = ()
 
     kind: ClassVar[str] = "command"
 
@@ -123,6 +145,7 @@ def command(
     examples: tuple[str, ...] = (),
     guards: tuple[Guard, ...] = (),
     opens_form: bool = False,
+    shortcuts: tuple[Shortcut, ...] = (),
 ) -> Callable[[Handler], Command]:
     """Declare what members type as `/words`."""
 
@@ -138,6 +161,7 @@ def command(
             section=section,
             examples=examples,
             about=_about(handler),
+            shortcuts=shortcuts,
         )
 
     return declare

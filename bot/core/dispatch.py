@@ -81,7 +81,7 @@ class Dispatcher:
         try:
             return await self._replays.once(call.id, lambda store: self._answer(call, store), call.speaker.handle)
         except Exception as error:  # the last net: nobody stays without an answer
-            return self._apologise(error)
+            return self.apologise(error)
 
     def visibility(self, call: Call) -> Visibility:
         """Say who may see the answer, before it is there: platforms must know first."""
@@ -121,7 +121,7 @@ class Dispatcher:
             parts = [await part.handler(ctx) for part in self.registry.home_parts]
             return self._checked(_one_page(parts), Visibility.PRIVATE)
         except Exception as error:
-            return self._apologise(error)
+            return self.apologise(error)
 
     async def _answer(self, call: Call, store: Store) -> Answer:
         try:
@@ -137,7 +137,7 @@ class Dispatcher:
         except StoreError:
             raise  # not remembered as the answer: what the store could not do now may work at the next delivery
         except Exception as error:
-            return self._apologise(error)
+            return self.apologise(error)
 
     async def _with_news(self, call: Call, store: Store, answer: Answer) -> Answer:
         """Add what waits for the member, where only they can see it."""
@@ -208,7 +208,8 @@ class Dispatcher:
         answer = self._checked(Reply(error.message, rows=error.rows, tone=Tone.WARNING), Visibility.PRIVATE)
         return replace(answer, status=Status.REFUSED)
 
-    def _apologise(self, error: BaseException) -> Answer:
+    def apologise(self, error: BaseException) -> Answer:
+        """Say sorry with an incident number; the log has the rest under it."""
         incident = secrets.token_hex(4)
         if isinstance(error, StoreError):
             log.error("Incident %s: %s", incident, error)

@@ -16,7 +16,7 @@ from bot.core.context import Ctx
 from bot.core.declare import Command, Form, Route, action
 from bot.core.errors import UserError
 from bot.core.markup import Markdown, bullets, join, md
-from bot.core.params import Member, Param
+from bot.core.params import Param, Upload
 from bot.core.registry import Registry
 from bot.core.reply import Button, FieldErrors, OpenForm, Reply, Row, Tone, Visibility
 from bot.core.values import Raw, write
@@ -76,7 +76,7 @@ def _named(fields: tuple[Param, ...], name: str) -> Param:
 
 
 def _is_text(value: Raw) -> bool:
-    return isinstance(value, str | int | float | Member)
+    return not isinstance(value, Upload)
 
 
 @action("form.again", opens_form=True)

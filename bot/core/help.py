@@ -20,6 +20,8 @@ _KINDS = {
     Kind.NUMBER: "a number",
     Kind.FLAG: "yes or no",
     Kind.MEMBER: "a member, like @ada",
+    Kind.CHANNEL: "a channel, like #weekly",
+    Kind.ROLE: "a role, like @learners",
     Kind.DATE: "a date, like 2026-11-21 or friday",
     Kind.DURATION: "a length of time, like 45m",
     Kind.FILE: "a file",

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     FLAG = "flag"
     CHOICE = "choice"
     MEMBER = "member"
+    CHANNEL = "channel"
+    ROLE = "role"
     DATE = "date"
     DURATION = "duration"
     FILE = "file"
@@ -35,6 +37,20 @@ class Member:
     """Somebody who was named in an argument: their id, or their name where that is all there is."""
 
     user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel that was named in an argument: its id, or its name where that is all there is."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A group of members that was named in an argument: its id, or its name where that is all there is."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +137,8 @@ _KINDS: Mapping[type, Kind] = {
     float: Kind.NUMBER,
     bool: Kind.FLAG,
     Member: Kind.MEMBER,
+    Channel: Kind.CHANNEL,
+    Role: Kind.ROLE,
     date: Kind.DATE,
     timedelta: Kind.DURATION,
     Upload: Kind.FILE,
@@ -184,7 +202,7 @@ def _kind(where: str, name: str, hint: Any) -> tuple[Kind, tuple[Choice, ...]]:
         return Kind.CHOICE, tuple(Choice(str(one.value), str(one.value)) for one in hint)
     if hint in _KINDS:
         return _KINDS[hint], ()
-    allowed = "str, int, float, bool, an Enum, Literal, Member, date, timedelta or Upload"
+    allowed = "str, int, float, bool, an Enum, Literal, Member, Channel, Role, date, timedelta or Upload"
     raise BadDeclaration(f"{where}, parameter {name}: {hint!r} is no parameter kind; use {allowed}.")
 
 

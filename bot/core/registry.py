@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from types import MappingProxyType, ModuleType
 
-from bot.core.declare import Command, Form, HomePart, Route
+from bot.core.declare import Command, Form, HomePart, Route, Shortcut
 from bot.core.errors import Outdated, UnknownCommand
 from bot.core.markup import Markdown, code, join, md
 from bot.core.rules import review
@@ -35,6 +35,16 @@ class Registry:
         self.commands = tuple(sorted((r for r in routes if isinstance(r, Command)), key=lambda r: r.name))
         self.home_parts = tuple(sorted((one for one in declared if isinstance(one, HomePart)), key=lambda h: h.order))
         self._words = MappingProxyType({command.words: command for command in self.commands})
+        self._shortcuts = {one.label: (command, one) for command in self.commands for one in command.shortcuts}
+
+    @property
+    def shortcuts(self) -> tuple[Shortcut, ...]:
+        """List the ways to commands from messages and members."""
+        return tuple(one for _, one in self._shortcuts.values())
+
+    def behind(self, label: str) -> tuple[Command, Shortcut] | None:
+        """Return what a shortcut of this label leads to."""
+        return self._shortcuts.get(label)
 
     def route(self, name: str) -> Route:
         """Return what a token leads to."""

@@ -19,6 +19,7 @@ WORD = re.compile(r"[a-z][a-z0-9-]{0,31}")
 NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
 ROUTE = re.compile(r"[a-z][a-z0-9-]*(\.[a-z0-9-]+)*")
 DESCRIPTION, ROUTE_SIZE, PARAMS, GROUP, TOP = 100, 40, 25, 25, 100
+SHORTCUT, SHORTCUTS = 24, 5
 GROUP_SIZE = 8000
 _ANY_DAY = Today(date(2024, 2, 29))
 _NUMERIC = (Kind.INTEGER, Kind.NUMBER)
@@ -28,8 +29,27 @@ def review(routes: Sequence[Route]) -> list[str]:
     """List everything that is wrong with these declarations."""
     found = [f"{route.where}: {problem}" for route in routes for problem in _route(route)]
     found += _twice(routes)
-    found += _groups([route for route in routes if isinstance(route, Command)])
+    commands = [route for route in routes if isinstance(route, Command)]
+    found += _groups(commands)
+    found += _shortcuts(commands)
     return found
+
+
+def _shortcuts(commands: list[Command]) -> Iterator[str]:
+    declared = [(command, one) for command in commands for one in command.shortcuts]
+    for command, one in declared:
+        unknown = {one.param, *one.given} - {param.name for param in command.params}
+        if unknown:
+            names = ", ".join(sorted(unknown))
+            yield f"{command.where}: the shortcut {one.label!r} fills {names}, which is no parameter of it."
+        if not 1 <= len(one.label) <= SHORTCUT:
+            yield f"{command.where}: the shortcut {one.label!r} has to have 1 to {SHORTCUT} characters."
+    for label, times in Counter(one.label for _, one in declared).items():
+        if times > 1:
+            yield f"{times} shortcuts are called {label!r}; rename all but one."
+    for on, times in Counter(one.on for _, one in declared).items():
+        if times > SHORTCUTS:
+            yield f"{times} shortcuts on a {on}, {SHORTCUTS} at most; drop some."
 
 
 def _twice(routes: Sequence[Route]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Any
 
 from bot.core.markup import Markdown, clean, code, join, md
-from bot.core.params import Kind, Member, Param, Upload
+from bot.core.params import Channel, Kind, Member, Param, Role, Upload
 
 
 class BadValue(Exception):
@@ -31,7 +31,7 @@ class Today:
     date: date
 
 
-Raw = str | int | float | bool | Upload | Member
+Raw = str | int | float | bool | Upload | Member | Channel | Role
 
 YES = ("yes", "y", "true", "on", "1")
 NO = ("no", "n", "false", "off", "0")
@@ -58,6 +58,8 @@ def write(param: Param, value: Any) -> str:
             return str(value.value)
         case Member():
             return value.user
+        case Channel() | Role():
+            return value.key
         case date():
             return value.isoformat()
         case timedelta():
@@ -146,6 +148,21 @@ def _member(_param: Param, raw: Raw, _today: Today) -> Member:
     return Member(name)
 
 
+def _channel(_param: Param, raw: Raw, _today: Today) -> Channel:
+    return raw if isinstance(raw, Channel) else Channel(_name_of(raw, "#", "Name one channel, like `#weekly`."))
+
+
+def _role(_param: Param, raw: Raw, _today: Today) -> Role:
+    return raw if isinstance(raw, Role) else Role(_name_of(raw, "@", "Name one role, like `@learners`."))
+
+
+def _name_of(raw: Raw, mark: str, how: str) -> str:
+    name = str(raw).strip().removeprefix(mark).strip()
+    if not name or len(name) > 100 or ":" in name:
+        raise BadValue(Markdown(how))
+    return name
+
+
 def _date(_param: Param, raw: Raw, today: Today) -> date:
     word = str(raw).strip().lower()
     near = {"today": 0, "tomorrow": 1, "yesterday": -1}
@@ -221,6 +238,8 @@ _READERS: Mapping[Kind, Callable[[Param, Raw, Today], Any]] = {
     Kind.FLAG: _flag,
     Kind.CHOICE: _choice,
     Kind.MEMBER: _member,
+    Kind.CHANNEL: _channel,
+    Kind.ROLE: _role,
     Kind.DATE: _date,
     Kind.DURATION: _duration,
     Kind.FILE: _file,
