@@ -48,8 +48,28 @@ Admin = Annotated[bool, typer.Option("--admin", help="Speak as an organiser.")]
 
 @app.command()
 def run() -> None:
-    """Start the bot. Without any account it talks to you right here."""
-    console()
+    """Start the bot on every platform that the settings name. Without any account it talks to you right here."""
+    from bot.platforms import has_platform
+
+    if not has_platform(_settings()):
+        console()
+        return
+    _run(_serve)
+
+
+async def _serve(settings: Settings) -> None:
+    """Be on the platforms until told to stop, and at the prompt as well where somebody sits there."""
+    from bot.platforms import on_all_platforms, stay, until_stopped
+    from bot.wiring import keeping_watch, open_house, reloading_on_hangup, warn_of_old_sqlite
+
+    async def work() -> None:
+        warn_of_old_sqlite()
+        async with open_house(settings) as house, on_all_platforms(house, typer.echo) as there:
+            with reloading_on_hangup(house):
+                async with keeping_watch(house, *(one.poster for one in there)):
+                    await stay(there)
+
+    await until_stopped(work)
 
 
 @app.command()
@@ -197,6 +217,7 @@ def _mount() -> None:
     """Add the commands that other rooms bring along."""
     from bot.challenge_cli import challenge_app
     from bot.db_cli import db_app
+    from bot.discord_cli import discord_app
     from content.cli import content_app
     from content.search.cli import search_app
     from content.search.evaluate import eval_command
@@ -207,6 +228,7 @@ def _mount() -> None:
     app.add_typer(content, name="content")
     app.add_typer(challenge_app(_packs, _today), name="challenge")
     app.add_typer(db_app(_run), name="db")
+    app.add_typer(discord_app(_run), name="discord")
     app.add_typer(search_app(_packs, lambda: _settings().search_model), name="search")
 
 
@@ -226,6 +248,7 @@ def show_version() -> None:
 
 def _run(work: Callable[[Settings], Coroutine[Any, Any, T]]) -> T:
     """Run a piece of work with the settings; what stops the start is told in plain words."""
+    from bot.core.outgoing import CannotStart
     from bot.core.params import BadDeclaration
     from bot.core.registry import BadDeclarations
     from bot.ports import StoreError
@@ -237,7 +260,7 @@ def _run(work: Callable[[Settings], Coroutine[Any, Any, T]]) -> T:
         logging.getLogger("stepwise").warning(note)
     try:
         return asyncio.run(work(settings))
-    except (StoreError, BadDeclaration, BadDeclarations, ContentProblems) as error:
+    except (StoreError, BadDeclaration, BadDeclarations, ContentProblems, CannotStart) as error:
         _stop(str(error), 2)
     except KeyboardInterrupt:
         _stop("", 130)

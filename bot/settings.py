@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 PREFIX = "STEPWISE_"
@@ -28,10 +30,18 @@ class BadSettings(Exception):
         self.problems = problems
 
 
+def _key(variable: str, description: str) -> Any:
+    """Declare a secret that every platform's own guide calls by this name; it has no prefix of ours."""
+    names = AliasChoices(variable, variable.lower())
+    return Field(SecretStr(""), validation_alias=names, description=description)
+
+
 class Settings(BaseSettings):
     """Everything that an operator can set."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True, populate_by_name=True
+    )
 
     database_url: str = Field(
         "sqlite:///stepwise.db", description="Where everything is kept: sqlite:/// and the path of a file."
@@ -45,6 +55,16 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="How much the log says.")
     log_file: Path | None = Field(None, description="A file for the log; without one it goes to standard error.")
     files_dir: Path = Field(Path("stepwise-files"), description="Where the console saves files and pictures.")
+
+    discord_token: SecretStr = _key("DISCORD_TOKEN", "The bot's token on Discord; with it the bot starts there.")
+    discord_api_url: str = Field(
+        "https://discord.com/api/v10", description="Where Discord's REST is, for those who have a proxy."
+    )
+    discord_gateway_url: str = Field("", description="Where Discord's gateway is; without it Discord says where.")
+    discord_shards: str = Field("", description="Which shards this process serves, like 0-3/8; without it all of them.")
+    discord_locales: Path | None = Field(
+        None, description="A folder with translations of the commands, made by `stepwise discord words`."
+    )
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -76,6 +96,28 @@ class Settings(BaseSettings):
         except (KeyError, ValueError, OSError):
             raise ValueError(f"{value!r} is no time zone; write one like Europe/Rome or UTC") from None
 
+    @field_validator("discord_api_url", "discord_gateway_url")
+    @classmethod
+    def _an_address(cls, value: str, info: ValidationInfo) -> str:
+        schemes = ("ws", "wss") if info.field_name == "discord_gateway_url" else ("http", "https")
+        if value and (urlsplit(value).scheme not in schemes or not urlsplit(value).netloc):
+            raise ValueError(f"{value!r} is no address; write one that begins with {schemes[1]}://")
+        return value.rstrip("/") if schemes[0] == "http" else value
+
+    @field_validator("discord_shards")
+    @classmethod
+    def _shards_that_can_be(cls, value: str) -> str:
+        if value and read_shards(value) is None:
+            raise ValueError(f"{value!r} names no shards; write the first, the last and how many there are, like 0-3/8")
+        return value
+
+    @field_validator("discord_locales")
+    @classmethod
+    def _a_folder_that_is_there(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_dir():
+            raise ValueError(f"{value} is no folder; name one with translations, or leave it out")
+        return value
+
     @field_validator("log_file")
     @classmethod
     def _in_a_folder_that_is_there(cls, value: Path | None) -> Path | None:
@@ -99,6 +141,21 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let the environment win over what `read_settings` found in the file."""
         return env_settings, init_settings
+
+
+def read_shards(text: str) -> tuple[tuple[int, ...], int] | None:
+    """Read `0-3/8` or `2/8`: which shards, of how many."""
+    found = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?/(\d{1,5})", text.strip())
+    if found is None:
+        return None
+    first, last, count = int(found[1]), int(found[2] or found[1]), int(found[3])
+    return (tuple(range(first, last + 1)), count) if first <= last < count else None
+
+
+def variable_of(name: str) -> str:
+    """Say which environment variable holds a setting."""
+    alias = Settings.model_fields[name].validation_alias
+    return str(alias.choices[0]) if isinstance(alias, AliasChoices) else f"{PREFIX}{name.upper()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +203,8 @@ def _read_file(path: Path, *, wanted: bool) -> dict[str, Any]:
 
 def _problem(error: Any, environ: Mapping[str, str], path: Path) -> str:
     name = str(error["loc"][0])
-    place = f"{PREFIX}{name.upper()}" if _in_environment(name, environ) else f"{name} in {path}"
+    name = _own_name(name)
+    place = _variable(name) if _in_environment(name, environ) else f"{name} in {path}"
     if error["type"] == "extra_forbidden":
         near = get_close_matches(name.lower().removeprefix(PREFIX.lower()), Settings.model_fields, n=1)
         return f"{place}: there is no such setting.{f' Did you mean {near[0]}?' if near else ''}"
@@ -154,17 +212,29 @@ def _problem(error: Any, environ: Mapping[str, str], path: Path) -> str:
     return f"{place}: {text}."
 
 
+def _own_name(name: str) -> str:
+    """Say what a setting is called here, where it was named by its variable."""
+    if name.startswith(PREFIX):
+        return name
+    return next((own for own in Settings.model_fields if variable_of(own) == name), name)
+
+
+def _variable(name: str) -> str:
+    return variable_of(name) if name in Settings.model_fields else f"{PREFIX}{name.upper()}"
+
+
 def _in_environment(name: str, environ: Mapping[str, str]) -> bool:
-    return any(key.upper() == f"{PREFIX}{name.upper()}" and value for key, value in environ.items())
+    return any(key.upper() == _variable(name) and value for key, value in environ.items())
 
 
 def unknown_variables(environ: Mapping[str, str]) -> list[str]:
     """List the variables that look like settings and are none; a slip of the pen is easy to miss."""
-    known = [name.upper() for name in Settings.model_fields] + [CONFIG.removeprefix(PREFIX)]
+    variables = (*map(variable_of, Settings.model_fields), CONFIG)
+    known = {variable.removeprefix(PREFIX): variable for variable in variables}
     found = []
-    for key in sorted(key for key in environ if key.startswith(PREFIX) and key.removeprefix(PREFIX) not in known):
+    for key in sorted(key for key in environ if key.startswith(PREFIX) and key not in variables):
         near = get_close_matches(key.removeprefix(PREFIX), known, n=1)
-        found.append(f"{key} is no setting of mine.{f' Did you mean {PREFIX}{near[0]}?' if near else ''}")
+        found.append(f"{key} is no setting of mine.{f' Did you mean {known[near[0]]}?' if near else ''}")
     return found
 
 
@@ -177,7 +247,7 @@ def list_settings(settings: Settings, environ: Mapping[str, str] | None = None) 
     rows = [Row(CONFIG, str(path), named, "The file with settings; it need not be there.")]
     for name, field in Settings.model_fields.items():
         source = "environment" if _in_environment(name, environ) else str(path) if name in in_file else "default"
-        rows.append(Row(f"{PREFIX}{name.upper()}", _shown(getattr(settings, name)), source, field.description or ""))
+        rows.append(Row(variable_of(name), _shown(getattr(settings, name)), source, field.description or ""))
     return rows
 
 

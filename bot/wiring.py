@@ -26,6 +26,7 @@ from bot.scheduler.rounds import going_round
 from bot.scheduler.rounds_end import EndOfRounds, ways_of
 from bot.scheduler.sweeping import sweeping
 from bot.services.answers import Answers
+from bot.services.comings import Comings
 from bot.services.identity import Identity
 from bot.services.notices import Notices
 from bot.services.zones import Zones
@@ -117,7 +118,12 @@ async def keeping_watch(house: House, *messengers: Messenger) -> AsyncIterator[N
     by_platform, clock = {one.platform: one for one in messengers}, house.dispatcher.clock
     reminders = ReminderRound(house.store, clock, house.registry, by_platform, ZoneInfo(house.settings.time_zone))
     ends = EndOfRounds(house.store, clock, ways_of(house.services.get(Notices)))
-    rounds = (heartbeat(house.store), reminders.round(), ends.round(), sweeping(house.store, clock))
+    rounds = (
+        heartbeat(house.store),
+        reminders.round(),
+        ends.round(),
+        sweeping(house.store, clock, house.services.get(Comings)),
+    )
     async with going_round(rounds):
         yield
 
@@ -138,7 +144,8 @@ async def open_house(settings: Settings, clock: Clock | None = None, *, strict: 
         notices = Notices()
         await answers.learn(store)
         await notices.learn(store)
-        services = Shelf(registry, answers, notices, Zones(clock), Identity(own_version()))
+        comings = Comings(store, clock, registry)
+        services = Shelf(registry, answers, notices, comings, Zones(clock), Identity(own_version()))
         manners = Manners(default_zone=ZoneInfo(settings.time_zone), strict=strict)
         dispatcher = Dispatcher(registry, store, services, clock, manners, news=notices)
         await dispatcher.start()

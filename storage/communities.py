@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
 
 from bot.models import Community, Place
+from storage.instants import to_text
 from storage.reads import Reads, Row
 from storage.writes import Writes
 
@@ -15,6 +18,11 @@ INSERT INTO communities (platform, place_key, name) VALUES (?, ?, ?)
 ON CONFLICT (platform, place_key) DO UPDATE SET name = excluded.name
 RETURNING id, platform, place_key, name, zone
 """
+_OF = "SELECT id, platform, place_key, name, zone, left_at FROM communities WHERE platform = ?"
+_LEAVE = "UPDATE communities SET left_at = ? WHERE platform = ? AND place_key = ? AND left_at IS NULL"
+_COME_BACK = "UPDATE communities SET left_at = NULL WHERE platform = ? AND place_key = ? AND left_at IS NOT NULL"
+_GONE = "SELECT id FROM communities WHERE left_at < ? ORDER BY left_at LIMIT ?"
+_ERASE = "DELETE FROM communities WHERE id = ? AND left_at < ?"
 _SET_ZONE = "UPDATE communities SET zone = ? WHERE id = ?"
 
 
@@ -49,6 +57,29 @@ class SqliteCommunities:
 
         if not await self._writes.submit(self._writes.step("communities.set_zone"), write):
             raise LookupError(f"There is no community {community_id}.")
+
+
+    async def of(self, platform: str) -> Sequence[tuple[Community, bool]]:
+        rows = await self._reads.rows(_OF, platform)
+        return [(_community(row[:5]), row[5] is not None) for row in rows]
+
+    async def leave(self, place: Place, at: datetime) -> bool:
+        return await self._mark("communities.leave", _LEAVE, (to_text(at), place.platform, place.key))
+
+    async def come_back(self, place: Place) -> bool:
+        return await self._mark("communities.come_back", _COME_BACK, (place.platform, place.key))
+
+    async def erase_gone(self, before: datetime, limit: int) -> int:
+        gone = [number for (number,) in await self._reads.rows(_GONE, to_text(before), limit)]
+        # Looked at again while writing: it may have come back in between.
+        return sum([await self._mark("communities.erase", _ERASE, (number, to_text(before))) for number in gone])
+
+    async def _mark(self, step: str, sql: str, values: tuple[object, ...]) -> bool:
+        def write(connection: sqlite3.Connection) -> bool:
+            return connection.execute(sql, values).rowcount == 1
+
+        done: bool = await self._writes.submit(self._writes.step(step), write)
+        return done
 
 
 def _community(row: Row) -> Community:

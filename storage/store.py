@@ -21,6 +21,7 @@ from storage.reminders import SqliteReminders
 from storage.reviews import SqliteReviews
 from storage.rounds import SqliteRounds
 from storage.saves import SqliteSaves
+from storage.secrets import SqliteSecrets
 from storage.stash import SqliteStash
 from storage.streaks import SqliteStreaks
 from storage.tip_log import SqliteTipLog
@@ -125,6 +126,10 @@ class SqliteStore:
     @property
     def reviews(self) -> SqliteReviews:
         return SqliteReviews(self._reads, self._writes, self._clock)
+
+    @property
+    def secrets(self) -> SqliteSecrets:
+        return SqliteSecrets(self._reads, self._writer, self._writes)
 
     def during(self, call_id: str, whose: Handle | None = None) -> SqliteStore:
         """Return this store for one call: each of its writes happens once, however often it is delivered."""

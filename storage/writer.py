@@ -19,6 +19,7 @@ _Waiter = asyncio.Future[Any]
 # Large enough to share the cost of a commit, small enough that the callers of one group can be answered
 # while the next group is on its way to the disk.
 GROUP = 128
+READERS_MAY_TAKE = 250  # milliseconds
 
 
 class Writer:
@@ -42,6 +43,13 @@ class Writer:
         if self._closing:
             raise faults.closed()
         return self._queue(work)
+
+    async def empty_log(self) -> None:
+        """Move the log into the file and cut it to nothing, so that it holds no older copy of a page.
+
+        Somebody who reads for long keeps it; then it is emptied the next time, or when the store closes.
+        """
+        await self._line.run(_empty_log)
 
     async def drain(self) -> None:
         """Refuse new writes, and finish those that wait."""
@@ -126,3 +134,12 @@ def _outcomes(hop: asyncio.Task[Outcomes], count: int) -> Outcomes:
         return [Failure(asyncio.CancelledError())] * count
     error = hop.exception()
     return [Failure(error)] * count if error else hop.result()
+
+
+def _empty_log(connection: sqlite3.Connection) -> None:
+    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute(f"PRAGMA busy_timeout = {READERS_MAY_TAKE}")  # every write waits as long
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience}")

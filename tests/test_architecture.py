@@ -21,6 +21,10 @@ FILE_LINES, FUNCTION_LINES, USUAL_FUNCTION_LINES = 400, 50, 14
 PLATFORM_WORDS = re.compile(r"\b(discord|slack|telegram|teams|guild|mrkdwn|embed|ephemeral|block kit)\b", re.IGNORECASE)
 
 
+# What starts the bot and reads its keys has to call platforms by their names.
+EDGE = {"cli.py", "discord_cli.py", "slack_cli.py", "platforms.py", "settings.py"}
+
+
 def _sources(*rooms: str) -> Iterator[Path]:
     for room in rooms:
         yield from sorted((ROOT / room).rglob("*.py"))
@@ -45,7 +49,10 @@ def test_functions_stay_small() -> None:
     assert sum(size for _, size in sizes) / len(sizes) < USUAL_FUNCTION_LINES
 
 
-@pytest.mark.parametrize("path", [*_sources("bot")], ids=lambda path: str(path.relative_to(ROOT)))
+CORE = [path for path in _sources("bot") if path.name not in EDGE]
+
+
+@pytest.mark.parametrize("path", CORE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_core_names_no_platform(path: Path) -> None:
     assert not PLATFORM_WORDS.findall(path.read_text("utf-8"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -46,12 +47,29 @@ class Trouble(StrEnum):
     REFUSED = "refused"
 
 
+class CannotStart(Exception):
+    """A platform will not let the bot in, whatever we try; the text says what the operator can do."""
+
+
 class PostFailed(Exception):
     """A post did not go out, or may not have."""
 
     def __init__(self, trouble: Trouble, detail: str = "", wait: float = 0.0) -> None:
         super().__init__(f"{trouble}: {detail}" if detail else str(trouble))
         self.trouble, self.detail, self.wait = trouble, detail, wait
+
+
+class Doorkeeper(Protocol):
+    """Knows what to do when a community takes the bot in, or sends it away."""
+
+    async def arrived(self, place: Place, name: str) -> Reply | None:
+        """Take note that the bot is in a community; return what to say to whoever took it in, if it is new there."""
+
+    async def left(self, place: Place) -> None:
+        """Take note that the bot was sent away. What is known is kept for a while."""
+
+    async def seen(self, platform: str, here: Collection[Place], served: Callable[[Place], bool]) -> Sequence[Place]:
+        """Compare with where the bot is now, among the places that this process serves; return the new ones."""
 
 
 class Poster(Messenger, Protocol):

@@ -7,6 +7,7 @@ from bot.ports.faults import StoreError, Trouble
 from bot.ports.learning import Additions, Gaps, Notices, Saves, TipLog, Votes
 from bot.ports.people import Communities, Joins, People
 from bot.ports.progress import Activities, Boards, CheckIns, Streaks, Told
+from bot.ports.secrets import Secrets
 from bot.ports.store import Store
 from bot.ports.work import Calls, Posts, Reminders, Stash
 
@@ -27,6 +28,7 @@ __all__ = [
     "Reviews",
     "Rounds",
     "Saves",
+    "Secrets",
     "Stash",
     "Store",
     "StoreError",

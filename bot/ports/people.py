@@ -24,6 +24,18 @@ class Communities(Protocol):
     async def set_zone(self, community_id: int, zone: str | None) -> None:
         """Keep the community's time zone."""
 
+    async def of(self, platform: str) -> Sequence[tuple[Community, bool]]:
+        """Return every community of a platform, and whether the bot was removed from it."""
+
+    async def leave(self, place: Place, at: datetime) -> bool:
+        """Keep that the bot was removed; False when it was gone already, or never there."""
+
+    async def come_back(self, place: Place) -> bool:
+        """Keep that the bot is there again; False when it was not gone."""
+
+    async def erase_gone(self, before: datetime, limit: int) -> int:
+        """Erase communities that were left before then, with all that is theirs; return how many."""
+
 
 class People(Protocol):
     """The members, and the platform identities by which they are known."""

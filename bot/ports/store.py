@@ -9,6 +9,7 @@ from bot.ports.challenges import Efforts, Reviews, Rounds
 from bot.ports.learning import Additions, Gaps, Notices, Saves, TipLog, Votes
 from bot.ports.people import Communities, Joins, People
 from bot.ports.progress import Activities, Boards, CheckIns, Streaks, Told
+from bot.ports.secrets import Secrets
 from bot.ports.work import Calls, Posts, Reminders, Stash
 
 
@@ -57,6 +58,8 @@ class Store(Protocol):
     def efforts(self) -> Efforts: ...
     @property
     def reviews(self) -> Reviews: ...
+    @property
+    def secrets(self) -> Secrets: ...
 
     def during(self, call_id: str, whose: Handle | None = None) -> Store:
         """Return this store for one call: each of its writes happens once, however often the call is delivered."""

@@ -8,14 +8,16 @@ from bot.clock import Clock
 from bot.core.replays import REMEMBERED
 from bot.ports import Store
 from bot.scheduler.rounds import Round
+from bot.services.comings import Comings
 
 EVERY = timedelta(hours=1)
 
 
-def sweeping(store: Store, clock: Clock) -> Round:
-    """Drop what is too old, again and again."""
+def sweeping(store: Store, clock: Clock, comings: Comings) -> Round:
+    """Drop what is too old, again and again: answers, and communities that the bot left long ago."""
 
     async def sweep() -> None:
         await store.calls.forget_before(clock.now() - REMEMBERED)
+        await comings.sweep()
 
     return Round("sweep", EVERY, sweep)

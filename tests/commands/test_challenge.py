@@ -15,14 +15,14 @@ from bot.core.markup import md
 from bot.core.params import Upload
 from bot.scheduler.rounds_end import EndOfRounds, ways_of
 from bot.services.challenges import answering, predicting
-from bot.services.challenges.data import common_seed, make_data, members_seed
+from bot.services.challenges.data import common_seed, make_data
 from bot.services.challenges.rounds import read_pinned
 from bot.services.grading.scoring import Grade
 from bot.services.notices import Notices
 from bot.wiring import House
-from content.challenge_model import AnswerChallenge, PredictionsChallenge
+from content.challenge_model import PredictionsChallenge
 from tests.clock import ManualClock
-from tests.commands.weeks import gained
+from tests.commands.weeks import answers_of, gained
 from tests.fakes.platform import Heard, Member, Platform
 
 
@@ -34,16 +34,8 @@ def upload(data: bytes, name: str = "mine.csv") -> Upload:
 
 
 async def _answers(house: House, member: Member) -> dict[str, object]:
-    """Look up what is right for a member, as only a test can."""
-    person = await house.store.people.find(member.speaker.handle)
-    community = await house.store.communities.find(member.speaker.place) if member.speaker.place else None
-    assert person is not None
-    assert community is not None
-    (latest, *_) = await house.store.rounds.of(community.id)
-    challenge = read_pinned(latest.content)
-    assert isinstance(challenge, AnswerChallenge)
-    seed = members_seed(await house.store.rounds.secret(), community.id, challenge.id, person.id)
-    return dict(make_data(challenge.data, seed).answers)
+    assert member.speaker.place is not None
+    return await answers_of(house, member.speaker.handle, member.speaker.place)
 
 
 async def _solve(house: House, member: Member) -> Heard:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from bot.models import Activity
+from bot.models import Activity, Handle, Place
 from bot.models.challenges import Round
 from bot.services.answers import Answers
-from bot.services.challenges.rounds import pin
+from bot.services.challenges.data import make_data, members_seed
+from bot.services.challenges.rounds import pin, read_pinned
 from bot.wiring import House
-from content.challenge_model import AnyChallenge, challenge_to_json
+from content.challenge_model import AnswerChallenge, AnyChallenge, challenge_to_json
 from tests.fakes.platform import Member
 
 WEEK = timedelta(weeks=1)
@@ -52,3 +53,15 @@ async def gained(house: House, member: Member) -> list[tuple[str, int]]:
 def content_of(found: Round) -> AnyChallenge:
     """Return the challenge of a round."""
     return pin(found).challenge
+
+
+async def answers_of(house: House, handle: Handle, place: Place) -> dict[str, object]:
+    """Look up what is right for a member in the round that is on, as only a test can."""
+    person, community = await house.store.people.find(handle), await house.store.communities.find(place)
+    assert person is not None
+    assert community is not None
+    (latest, *_) = await house.store.rounds.of(community.id)
+    challenge = read_pinned(latest.content)
+    assert isinstance(challenge, AnswerChallenge)
+    seed = members_seed(await house.store.rounds.secret(), community.id, challenge.id, person.id)
+    return dict(make_data(challenge.data, seed).answers)

@@ -9,6 +9,7 @@ import pytest
 
 from bot.scheduler.rounds import Round, going_round
 from bot.scheduler.sweeping import sweeping
+from bot.services.comings import Comings
 from bot.wiring import House
 from tests.clock import ManualClock
 from tests.fakes.platform import Member
@@ -73,5 +74,5 @@ async def test_old_answers_are_swept_away(ada: Member, house: House, clock: Manu
     await ada.says("/checkin")
     assert await house.store.calls.recent(clock.now() - timedelta(days=30))
     clock.advance(days=3)
-    await sweeping(house.store, clock).work()
+    await sweeping(house.store, clock, house.services.get(Comings)).work()
     assert not await house.store.calls.recent(clock.now() - timedelta(days=30))

@@ -1,0 +1,105 @@
+"""Answer one interaction: its first response, its follow-ups, and what to make of Discord's refusals."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import discord
+from discord.http import MultipartParameters, Route
+from discord.webhook.async_ import async_context
+
+from adapters.discord.render import Message
+
+log = logging.getLogger(__name__)
+
+ANSWER, LATER, LATER_UPDATE, UPDATE, COMPLETE, FORM = 4, 5, 6, 7, 8, 9
+EPHEMERAL, COMPONENTS_V2 = 1 << 6, 1 << 15
+# Too late, or answered already: a second delivery, or a first try whose answer got lost on its way.
+TOO_LATE, ANSWERED = 10062, 40060
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Callbacks:
+    """Speaks to Discord about one interaction. These requests stand outside the limit on the bot's own posts."""
+
+    id: int
+    token: str
+    application: int
+    session: aiohttp.ClientSession
+
+    async def respond(self, kind: int, data: dict[str, Any] | None = None) -> None:
+        """Give a first response that carries no files."""
+        body = {"type": kind} if data is None else {"type": kind, "data": data}
+        await self._send(self._first(), body, ())
+
+    async def say(self, kind: int, message: Message) -> None:
+        """Give a message as the first response."""
+        await self._send(self._first(), {"type": kind, "data": message.body}, message.files)
+
+    async def edit(self, message: Message) -> None:
+        """Put a message in the place of the first response."""
+        body = {**message.body, "flags": COMPONENTS_V2}
+        await self._send(self._later("PATCH", "/messages/@original"), {"attachments": [], **body}, message.files)
+
+    async def follow(self, message: Message) -> None:
+        """Say something more."""
+        await self._send(self._later("POST", ""), message.body, message.files)
+
+    async def delete(self) -> None:
+        """Take the first response back."""
+        await self._send(self._later("DELETE", "/messages/@original"), None, ())
+
+    def _first(self) -> Route:
+        path = "/interactions/{webhook_id}/{webhook_token}/callback"
+        return Route("POST", path, webhook_id=self.id, webhook_token=self.token)
+
+    def _later(self, method: str, end: str) -> Route:
+        path = "/webhooks/{webhook_id}/{webhook_token}" + end
+        return Route(method, path, webhook_id=self.application, webhook_token=self.token)
+
+    async def _send(self, route: Route, body: dict[str, Any] | None, files: tuple[tuple[str, bytes], ...]) -> None:
+        def attempt() -> Coroutine[Any, Any, Any]:
+            wire = async_context.get()
+            if not files:
+                return wire.request(route, self.session, payload=body)
+            with_files = _multipart(body or {}, files)
+            return wire.request(route, self.session, files=with_files.files, multipart=with_files.multipart)
+
+        await _insist(attempt, again=route.method != "POST" or route.path.endswith("/callback"))
+
+
+async def _insist(attempt: Callable[[], Coroutine[Any, Any, Any]], *, again: bool) -> None:
+    """Try again after a lost connection where nothing can come twice."""
+    for left in reversed(range(TRIES)):
+        try:
+            await attempt()
+        except discord.HTTPException as error:
+            if error.code not in (TOO_LATE, ANSWERED):
+                raise
+            log.warning("Discord took no answer to an interaction: %s.", error.code)
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            if not left or not again:
+                raise
+            continue
+        return
+
+
+def _multipart(body: dict[str, Any], files: tuple[tuple[str, bytes], ...]) -> MultipartParameters:
+    attached = [discord.File(io.BytesIO(data), filename=name) for name, data in files]
+    parts: list[dict[str, Any]] = [{"name": "payload_json", "value": discord.utils._to_json(body)}]
+    parts += [
+        {
+            "name": f"files[{index}]",
+            "value": one.fp,
+            "filename": one.filename,
+            "content_type": "application/octet-stream",
+        }
+        for index, one in enumerate(attached)
+    ]
+    return MultipartParameters(payload=None, multipart=parts, files=attached)

@@ -1,0 +1,181 @@
+"""The bot on Discord: it hears interactions and answers every one of them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import aiohttp
+import discord
+
+from adapters.discord.callbacks import COMPLETE, Callbacks
+from adapters.discord.guilds import Guilds
+from adapters.discord.parse import AUTOCOMPLETE, COMMAND, COMPONENT, SUBMITTED, Incoming, call_of, completing
+from adapters.discord.people import place_of, speaker_of
+from adapters.discord.surface import InteractionSurface
+from bot.core.answering import answer_in_time
+from bot.core.dispatch import Dispatcher
+
+log = logging.getLogger(__name__)
+
+# Told to wait for longer, discord.py gives up instead of sleeping, and we say so.
+LONGEST_SLEEP = 30.0
+HEARD = (COMMAND, COMPONENT, AUTOCOMPLETE, SUBMITTED)
+Interaction = discord.Interaction[discord.Client]
+
+
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """Which part of all servers this process looks after."""
+
+    ids: tuple[int, ...]
+    count: int
+
+    @property
+    def share(self) -> float:
+        """Say which share of everything that is."""
+        return len(self.ids) / self.count
+
+
+def _servers(count: int) -> str:
+    return "1 server" if count == 1 else f"{count} servers"
+
+
+def _given(**options: Any) -> Any:
+    """Leave out what was not given: the library takes its own defaults for those, and no None."""
+    return {name: value for name, value in options.items() if value is not None}
+
+
+class DiscordBot(discord.AutoShardedClient):
+    """Hears what happens on Discord. All state is in the store and in the tokens of buttons."""
+
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        *,
+        shards: Shards | None = None,
+        gateway: str = "",
+        trace: aiohttp.TraceConfig | None = None,
+        on_start: Callable[[DiscordBot], Awaitable[None]] | None = None,
+        tell: Callable[[str], None] = log.info,
+    ) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=LONGEST_SLEEP,
+            **_given(http_trace=trace, shard_ids=shards and list(shards.ids), shard_count=shards and shards.count),
+        )
+        self.dispatcher, self._gateway, self._on_start, self._tell = dispatcher, gateway, on_start, tell
+        self._greeted = False
+        self._running: set[asyncio.Task[Any]] = set()
+        self.guild_watch: Guilds | None = None
+
+    async def setup_hook(self) -> None:
+        """Do what is done once, before anything is heard; `on_ready` may come again and again."""
+        if self._gateway:
+            # Left to itself, discord.py would go to the address that comes with the number of shards.
+            self.shard_count = self.shard_count or await self._count_shards()
+        if self._on_start is not None:
+            await self._on_start(self)
+
+    async def _count_shards(self) -> int:
+        try:
+            count, _, _ = await self.http.get_bot_gateway()
+        except (discord.DiscordException, aiohttp.ClientError) as error:
+            log.warning("Discord did not say how many shards there should be (%s); taking one.", type(error).__name__)
+            return 1
+        return count
+
+    def serves(self, guild_id: int) -> bool:
+        """Say whether a server belongs to the shards of this process."""
+        count = self.shard_count or 1
+        return (guild_id >> 22) % count in (self.shard_ids or range(count))
+
+    async def on_ready(self) -> None:
+        """Compare notes after every new beginning; it may come again and again."""
+        if not self._greeted:
+            self._greeted = True
+            self._tell(f"Stepwise is on Discord as {self.user}, in {_servers(len(self.guilds))}.")
+        if self.guild_watch is not None:
+            await self.guild_watch.compare(self.guilds)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Welcome a server; at the start `on_ready` looks at all of them at once."""
+        if self.guild_watch is not None and self.is_ready():
+            await self.guild_watch.came(guild)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Greet a server that was not available when it was new."""
+        await self.on_guild_join(guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Take note that a server sent the bot away."""
+        if self.guild_watch is not None:
+            await self.guild_watch.went(guild)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Answer whatever somebody does."""
+        running = asyncio.ensure_future(self._hear(interaction))
+        self._running.add(running)
+        running.add_done_callback(self._running.discard)
+        await running
+
+    async def drain(self, seconds: float) -> None:
+        """Wait until everything that was begun is answered."""
+        if self._running:
+            await asyncio.wait(set(self._running), timeout=seconds)
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """Log what no handler caught; discord.py would print it past the log."""
+        log.exception("Something went wrong in %s.", event_method)
+
+    async def _hear(self, interaction: Interaction) -> None:
+        kind, data = interaction.type.value, interaction.data
+        if kind not in HEARD or data is None:
+            return
+        callbacks = Callbacks(interaction.id, interaction.token, interaction.application_id, interaction._session)
+        if kind == AUTOCOMPLETE:
+            await self._complete(interaction, callbacks)
+        else:
+            await self._answer(interaction, callbacks)
+
+    async def _answer(self, interaction: Interaction, callbacks: Callbacks) -> None:
+        surface = InteractionSurface(callbacks, interaction.type.value, on_message=interaction.message is not None)
+        try:
+            call = call_of(self._incoming(interaction), self.dispatcher.registry)
+            await answer_in_time(self.dispatcher, call, surface)
+        except Exception as error:  # nobody stays without an answer
+            apology = self.dispatcher.apologise(error)
+            try:
+                await (surface.follow_up(apology) if surface.deferred else surface.respond(apology))
+            except (discord.DiscordException, aiohttp.ClientError, OSError) as lost:
+                log.error("Incident %s could not be told: %s", apology.incident, type(lost).__name__)
+
+    async def _complete(self, interaction: Interaction, callbacks: Callbacks) -> None:
+        choices: list[dict[str, Any]] = []
+        try:
+            asked = completing(cast(Mapping[str, Any], interaction.data or {}), self.dispatcher.registry)
+            if asked is not None:
+                place = place_of(interaction.guild_id) if interaction.guild_id else None
+                found = self.dispatcher.suggest(asked.command, asked.param, asked.typed, place)
+                choices = [{"name": one.label, "value": one.value} for one in found]
+        except Exception:
+            log.exception("A value could not be completed.")
+        try:
+            await callbacks.respond(COMPLETE, {"choices": choices})
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            log.warning("Discord did not take suggestions: %s", type(error).__name__)
+
+    def _incoming(self, interaction: Interaction) -> Incoming:
+        data: Any = interaction.data
+        return Incoming(str(interaction.id), interaction.type.value, data, speaker_of(interaction), self._fetch)
+
+    async def _fetch(self, url: str, size: int) -> bytes:
+        """Read a file that a member sent."""
+        return await self.http.get_from_cdn(url)

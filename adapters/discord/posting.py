@@ -1,0 +1,105 @@
+"""What the rest of the house has sent to Discord: private messages, posts in channels, words to organisers."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+
+import discord
+
+from adapters.discord.people import PLATFORM
+from adapters.discord.render import message
+from adapters.discord.wire import Wire, nonce_of
+from bot.core.outgoing import PostFailed, Target, Trouble
+from bot.core.reply import Reply
+from bot.models import Handle, Place
+
+log = logging.getLogger(__name__)
+
+KEPT_CHANNELS = 10_000
+ADDED_BOT = 28
+
+FindGuild = Callable[[int], discord.Guild | None]
+
+
+class DiscordPoster:
+    """Writes where nobody has just asked. All of it goes through the pacer."""
+
+    platform = PLATFORM
+
+    def __init__(self, wire: Wire, find_guild: FindGuild) -> None:
+        self._wire, self._find_guild = wire, find_guild
+        self._direct: OrderedDict[str, str] = OrderedDict()
+
+    async def tell(self, handle: Handle, reply: Reply) -> bool:
+        """Send a private message; False when this member cannot be reached."""
+        try:
+            await self._tell(handle.user, reply)
+        except PostFailed as error:
+            log.info("A private message did not go out: %s", error)
+            return False
+        return True
+
+    async def post(self, target: Target, reply: Reply, key: str) -> str:
+        """Post in a channel and return the message's id. The same key posts once within Discord's memory."""
+        if self.is_away(target.place):
+            raise PostFailed(Trouble.LATER, "Discord says that this server is not available right now")
+        nonce = nonce_of(target.place.key, target.channel, key)
+        return await self._send(target.place.key, target.channel, reply, nonce)
+
+    async def tell_organiser(self, place: Place, reply: Reply) -> bool:
+        """Tell whoever added the bot, or owns the server; where neither takes messages, the server's own channel."""
+        guild = self._find_guild(int(place.key))
+        if guild is None:
+            return False
+        for user in dict.fromkeys([await self._who_added_us(guild), guild.owner_id]):
+            if user and await self.tell(Handle(PLATFORM, "", str(user)), reply):
+                return True
+        return await self._in_system_channel(guild, reply)
+
+    def is_away(self, place: Place) -> bool:
+        """Say whether Discord itself cannot reach a server now; nothing that fails then means anything."""
+        guild = self._find_guild(int(place.key))
+        return guild is not None and guild.unavailable
+
+    async def _tell(self, user: str, reply: Reply) -> None:
+        channel = self._direct.get(user) or await self._open(user)
+        await self._send(f"user:{user}", channel, reply, nonce_of(user, secrets.token_hex(8)))
+
+    async def _open(self, user: str) -> str:
+        opened = await self._wire.send(f"user:{user}", "POST", "/users/@me/channels", body={"recipient_id": user})
+        self._direct[user] = str(opened["id"])
+        if len(self._direct) > KEPT_CHANNELS:
+            self._direct.popitem(last=False)
+        return self._direct[user]
+
+    async def _send(self, key: str, channel: str, reply: Reply, nonce: str) -> str:
+        said = message(reply)
+        path = f"/channels/{channel}/messages"
+        sent = await self._wire.send(key, "POST", path, body=said.body, files=said.files, nonce=nonce)
+        return str(sent["id"])
+
+    async def _who_added_us(self, guild: discord.Guild) -> int | None:
+        """Look who added the bot, where we may see that; nobody has to allow it."""
+        if not guild.me or not guild.me.guild_permissions.view_audit_log:
+            return None
+        path = f"/guilds/{guild.id}/audit-logs?action_type={ADDED_BOT}&limit=20"
+        try:
+            entries = (await self._wire.send(str(guild.id), "GET", path))["audit_log_entries"]
+        except (PostFailed, KeyError, TypeError):
+            return None
+        ours = (int(one["user_id"]) for one in entries if str(one.get("target_id")) == str(guild.me.id))
+        return next(ours, None)
+
+    async def _in_system_channel(self, guild: discord.Guild, reply: Reply) -> bool:
+        channel = guild.system_channel
+        if channel is None or not channel.permissions_for(guild.me).send_messages:
+            return False
+        try:
+            await self._send(str(guild.id), str(channel.id), reply, nonce_of(str(guild.id), secrets.token_hex(8)))
+        except PostFailed as error:
+            log.info("A word to organisers did not go out: %s", error)
+            return False
+        return True

@@ -1,0 +1,182 @@
+"""Run the bot on Discord: log in, stay, and leave in good order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import aiohttp
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from adapters.discord.breaker import Breaker
+from adapters.discord.client import DiscordBot, Shards
+from adapters.discord.guilds import Guilds
+from adapters.discord.locales import Words
+from adapters.discord.pacer import Pacer, RealTiming
+from adapters.discord.posting import DiscordPoster
+from adapters.discord.syncing import Memory, sync
+from adapters.discord.tracing import trace_config
+from adapters.discord.wire import Wire
+from bot.clock import SystemClock
+from bot.core.dispatch import Dispatcher
+from bot.core.outgoing import CannotStart, Doorkeeper
+from bot.core.registry import Registry
+
+log = logging.getLogger(__name__)
+
+RATE = 40.0
+GOODBYE_SECONDS = 10.0
+FIRST_WAIT, LONGEST_WAIT = 2.0, 120.0
+REFUSED = (
+    "Discord does not accept DISCORD_TOKEN. Open the developer portal, choose your application, go to Bot, press "
+    "Reset Token, and set DISCORD_TOKEN to the new one."
+)
+# The gateway closes with these when it will never let us in like this.
+FATAL = {
+    4004: REFUSED,
+    4010: "Discord does not know these shards. Check STEPWISE_DISCORD_SHARDS.",
+    4011: "This bot is in so many servers that it needs more shards. Raise the count in STEPWISE_DISCORD_SHARDS.",
+    4013: "Discord refuses what the bot asks to hear. Please report this.",
+    4014: "Discord refuses what the bot asks to hear. Please report this.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How to reach Discord, and as whom."""
+
+    token: str = field(repr=False)
+    api: str = "https://discord.com/api/v10"
+    gateway: str = ""
+    shards: Shards | None = None
+    words: Mapping[str, Words] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """The bot on Discord, while it is there."""
+
+    account: Account
+    bot: DiscordBot
+    poster: DiscordPoster
+    pacer: Pacer
+
+    async def stay(self) -> None:
+        """Listen until told to leave; come back after whatever throws us out."""
+        try:
+            await self.bot.connect(reconnect=True)
+        except discord.PrivilegedIntentsRequired:
+            raise CannotStart(FATAL[4014]) from None
+        except discord.ConnectionClosed as error:
+            raise CannotStart(FATAL.get(error.code, f"Discord closed the connection ({error.code}).")) from None
+
+    async def leave(self) -> None:
+        """Finish what is running, and say good-bye."""
+        await self.bot.drain(GOODBYE_SECONDS)
+        self.pacer.close()
+        await self.bot.close()
+
+
+def point_at(account: Account) -> None:
+    """Send discord.py where the settings say. Both places are settings of the library's classes."""
+    Route.BASE = api_base(account.api)
+    if account.gateway:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(account.gateway)
+
+
+def api_base(url: str) -> str:
+    """Return the REST base; a bare host, as proxies name themselves, gets Discord's own path."""
+    return url if urlsplit(url).path.strip("/") else f"{url.rstrip('/')}/api/v10"
+
+
+@asynccontextmanager
+async def on_discord(
+    account: Account,
+    dispatcher: Dispatcher,
+    door: Doorkeeper,
+    memory: Memory,
+    tell: Callable[[str], None] = log.info,
+) -> AsyncIterator[Presence]:
+    """Log in, tell Discord the commands if they changed, and be ready to listen."""
+    point_at(account)
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
+    timing = RealTiming(SystemClock())  # Discord lives in real time, whatever a test does with ours
+    breaker = Breaker(timing)
+    share = account.shards.share if account.shards else 1.0
+    pacer = Pacer(timing, breaker, rate=RATE * share)
+
+    async def on_start(bot: DiscordBot) -> None:
+        await sync(bot.http, bot.application_id or 0, dispatcher.registry, memory, account.words)
+
+    bot = DiscordBot(
+        dispatcher,
+        shards=account.shards,
+        gateway=account.gateway,
+        trace=trace_config(pacer, breaker),
+        on_start=on_start,
+        tell=tell,
+    )
+    poster = DiscordPoster(Wire(bot.http, pacer, timing), bot.get_guild)
+    bot.guild_watch = Guilds(door, poster, dispatcher.clock, bot.serves)
+    presence = Presence(account, bot, poster, pacer)
+    try:
+        await log_in(bot, account.token)
+        yield presence
+    finally:
+        await presence.leave()
+
+
+async def log_in(bot: DiscordBot, token: str) -> None:
+    """Log in; wait for Discord as long as it takes, but not for a token that is wrong."""
+    wait = FIRST_WAIT
+    while True:
+        try:
+            return await bot.login(token)
+        except discord.LoginFailure:
+            raise CannotStart(REFUSED) from None
+        except discord.HTTPException as error:
+            if error.status < 500 and error.status != 429:
+                raise CannotStart(f"Discord refused the start: {error.status} {error.text[:300]}".strip()) from None
+            log.warning("Discord cannot take us now (%s); trying again in %.0f s.", error.status, wait)
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            log.warning("Discord cannot be reached (%s); trying again in %.0f s.", type(error).__name__, wait)
+        await asyncio.sleep(wait)
+        wait = min(wait * 2, LONGEST_WAIT)
+
+
+@asynccontextmanager
+async def _logged_in(token: str, api: str) -> AsyncIterator[discord.Client]:
+    """Log in for a moment, without listening."""
+    point_at(Account(token, api))
+    client = discord.Client(intents=discord.Intents.none())
+    async with client:
+        try:
+            await client.login(token)
+            yield client
+        except discord.LoginFailure:
+            raise CannotStart(REFUSED) from None
+        except discord.HTTPException as error:
+            raise CannotStart(f"Discord refused: {error.status} {error.text[:500]}".strip()) from None
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise CannotStart(f"Discord cannot be reached ({type(error).__name__}). Try again later.") from None
+
+
+async def ask_application(token: str, api: str) -> int:
+    """Return the application's id."""
+    async with _logged_in(token, api) as client:
+        return client.application_id or 0
+
+
+async def sync_by_hand(account: Account, registry: Registry, memory: Memory, guild: int | None) -> int:
+    """Send the commands, changed or not; return how many there are."""
+    async with _logged_in(account.token, account.api) as client:
+        application = client.application_id or 0
+        sent = await sync(client.http, application, registry, memory, account.words, guild=guild, force=True)
+        return sent or 0

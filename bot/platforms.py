@@ -1,0 +1,103 @@
+"""Be on every platform that the settings name, all in one process, until somebody stops it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from typing import Protocol
+
+from adapters.discord.client import Shards
+from adapters.discord.locales import read_locales
+from adapters.discord.service import Account, on_discord
+from bot.core.outgoing import Poster
+from bot.services.comings import Comings
+from bot.settings import Settings, read_shards
+from bot.wiring import House
+
+log = logging.getLogger(__name__)
+
+
+class Presence(Protocol):
+    """The bot on one platform, while it is there."""
+
+    @property
+    def poster(self) -> Poster:
+        """Return what writes there unasked."""
+
+    async def stay(self) -> None:
+        """Listen until told to leave."""
+
+
+@asynccontextmanager
+async def on_all_platforms(house: House, tell: Callable[[str], None] = log.info) -> AsyncIterator[Sequence[Presence]]:
+    """Log in wherever there is a key, and leave in good order."""
+    settings = house.settings
+    async with AsyncExitStack() as stack:
+        there: list[Presence] = []
+        if settings.discord_token.get_secret_value():
+            account = discord_account(settings, house)
+            door = house.services.get(Comings)
+            there.append(
+                await stack.enter_async_context(on_discord(account, house.dispatcher, door, house.store.secrets, tell))
+            )
+        yield there
+
+
+def discord_account(settings: Settings, house: House) -> Account:
+    """Read from the settings how to reach Discord."""
+    shards = read_shards(settings.discord_shards)
+    folder = settings.discord_locales
+    return Account(
+        settings.discord_token.get_secret_value(),
+        settings.discord_api_url,
+        settings.discord_gateway_url,
+        Shards(*shards) if shards else None,
+        read_locales(folder, house.registry) if folder else {},
+    )
+
+
+async def stay(there: Sequence[Presence]) -> None:
+    """Listen on all of them; what throws one out for good ends them all."""
+    listening = [asyncio.ensure_future(presence.stay()) for presence in there]
+    try:
+        await asyncio.gather(*listening)
+    finally:
+        for one in listening:
+            one.cancel()
+
+
+def has_platform(settings: Settings) -> bool:
+    """Say whether the settings name a platform with an account."""
+    return bool(settings.discord_token.get_secret_value())
+
+
+async def until_stopped(work: Callable[[], Awaitable[None]]) -> None:
+    """Do this until it ends, or until the process is told to stop; then let it finish in good order."""
+    task = asyncio.ensure_future(work())
+    with _stopping(task):
+        try:
+            await task
+        except asyncio.CancelledError:
+            log.warning("Stopped.")
+
+
+@contextmanager
+def _stopping(task: asyncio.Future[None]) -> Iterator[None]:
+    """Cancel the work at the first signal; a second one kills as usual."""
+    loop, signals = asyncio.get_running_loop(), (signal.SIGTERM, signal.SIGINT)
+
+    def stop() -> None:
+        for one in signals:
+            loop.remove_signal_handler(one)
+        task.cancel()
+
+    for one in signals:
+        loop.add_signal_handler(one, stop)
+    try:
+        yield
+    finally:
+        for one in signals:
+            loop.remove_signal_handler(one)
