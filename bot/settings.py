@@ -13,7 +13,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 PREFIX = "STEPWISE_"
@@ -66,6 +66,29 @@ class Settings(BaseSettings):
         None, description="A folder with translations of the commands, made by `stepwise discord words`."
     )
 
+    slack_bot_token: SecretStr = _key("SLACK_BOT_TOKEN", "The bot's token in one Slack workspace (xoxb-…).")
+    slack_app_token: SecretStr = _key("SLACK_APP_TOKEN", "The app's token (xapp-…): Slack calls through a socket.")
+    slack_signing_secret: SecretStr = _key("SLACK_SIGNING_SECRET", "Signs what Slack sends: Slack calls over HTTP.")
+    slack_client_id: str = Field(
+        "",
+        validation_alias=AliasChoices("SLACK_CLIENT_ID", "slack_client_id"),
+        description="The app's client id: any workspace can install it.",
+    )
+    slack_client_secret: SecretStr = _key("SLACK_CLIENT_SECRET", "The app's client secret, beside its id.")
+    secret: SecretStr = Field(
+        SecretStr(""),
+        description="Seals workspaces' tokens, 16 characters or more; a new one goes before the old, with a comma.",
+    )
+    slack_root: str = Field("mentor", description="The slash command in Slack under which everything is.")
+    slack_aliases: str = Field("", description="Commands that get a slash command of their own in Slack, like tip,faq.")
+    slack_api_url: str = Field("https://slack.com/api/", description="Where Slack's Web API is, for GovSlack.")
+    slack_authorize_url: str = Field(
+        "https://slack.com/oauth/v2/authorize", description="Where a workspace agrees to the installation."
+    )
+    public_url: str = Field("", description="The https address under which Slack reaches this process over HTTP.")
+    http_host: str = Field("127.0.0.1", description="The address on which to listen for HTTP.")
+    http_port: int = Field(3000, ge=0, le=65535, description="The port on which to listen for HTTP.")
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _in_capitals(cls, value: object) -> object:
@@ -96,7 +119,7 @@ class Settings(BaseSettings):
         except (KeyError, ValueError, OSError):
             raise ValueError(f"{value!r} is no time zone; write one like Europe/Rome or UTC") from None
 
-    @field_validator("discord_api_url", "discord_gateway_url")
+    @field_validator("discord_api_url", "discord_gateway_url", "slack_api_url", "slack_authorize_url", "public_url")
     @classmethod
     def _an_address(cls, value: str, info: ValidationInfo) -> str:
         schemes = ("ws", "wss") if info.field_name == "discord_gateway_url" else ("http", "https")
@@ -124,6 +147,39 @@ class Settings(BaseSettings):
         if value is not None and (value.is_dir() or not value.parent.is_dir()):
             raise ValueError(f"{value} cannot be written; name a file in a folder that is there")
         return value
+
+    @field_validator("slack_root")
+    @classmethod
+    def _a_word(cls, value: str) -> str:
+        word = value.strip().removeprefix("/").lower()
+        if not re.fullmatch(r"[a-z][a-z0-9_-]{0,30}", word):
+            raise ValueError(f"{value!r} is no slash command; write small letters, like mentor")
+        return word
+
+    @model_validator(mode="after")
+    def _keys_that_belong_together(self) -> Settings:
+        lacking = [f"{one} needs {other}" for one, other in self._pairs() if not self._is_set(other)]
+        if lacking:
+            raise ValueError("; ".join(lacking))
+        if self._is_set("SLACK_BOT_TOKEN") and not (
+            self._is_set("SLACK_APP_TOKEN") or self._is_set("SLACK_SIGNING_SECRET")
+        ):
+            raise ValueError(
+                "SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (a socket) or SLACK_SIGNING_SECRET (HTTP) beside it"
+            )
+        return self
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        """List which keys need which others."""
+        found = [("SLACK_APP_TOKEN", "SLACK_BOT_TOKEN")] if self._is_set("SLACK_APP_TOKEN") else []
+        if self._is_set("SLACK_CLIENT_ID"):
+            others = ("SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", "STEPWISE_SECRET")
+            found += [("SLACK_CLIENT_ID", other) for other in others]
+        return found
+
+    def _is_set(self, variable: str) -> bool:
+        value = getattr(self, variable.removeprefix(PREFIX).lower())
+        return bool(value.get_secret_value() if isinstance(value, SecretStr) else value)
 
     @property
     def packs(self) -> tuple[Path, ...]:
@@ -202,8 +258,9 @@ def _read_file(path: Path, *, wanted: bool) -> dict[str, Any]:
 
 
 def _problem(error: Any, environ: Mapping[str, str], path: Path) -> str:
-    name = str(error["loc"][0])
-    name = _own_name(name)
+    if not error["loc"]:
+        return f"{str(error['msg']).removeprefix('Value error, ')}."
+    name = _own_name(str(error["loc"][0]))
     place = _variable(name) if _in_environment(name, environ) else f"{name} in {path}"
     if error["type"] == "extra_forbidden":
         near = get_close_matches(name.lower().removeprefix(PREFIX.lower()), Settings.model_fields, n=1)

@@ -11,11 +11,12 @@ from typing import Annotated, Any, Literal, cast
 import pytest
 
 from bot.core.context import Ctx
-from bot.core.declare import Action, Command, Form, Handler, Route, action, command, form, home
+from bot.core.declare import Action, Command, Form, Handler, On, Route, Shortcut, action, command, form, home
 from bot.core.params import Arg, Asking, BadDeclaration, Choice, Upload
 from bot.core.registry import BadDeclarations, Registry
 from bot.core.reply import Button, Option, Reply, Select
 from bot.core.rules import review
+from bot.wiring import find_commands
 
 TEXT = Annotated[str, Arg("Something")]
 Many = Enum("Many", [(f"m{n}", f"m{n}") for n in range(26)])  # type: ignore[misc]
@@ -278,3 +279,29 @@ def test_a_select_leaves_exactly_one_value_open() -> None:
 def test_a_home_part_takes_the_context_alone() -> None:
     with pytest.raises(BadDeclaration, match=r"test_rules\.undescribed: a home part takes the context alone"):
         home(order=1)(undescribed)
+
+
+def test_a_shortcut_that_a_platform_would_refuse() -> None:
+    async def asked(ctx: Ctx, question: TEXT) -> Reply:
+        return Reply()
+
+    def found(*shortcuts: Shortcut) -> str:
+        declared = command("ask", summary="Ask", section="Learn", examples=("ask why",), shortcuts=shortcuts)(asked)
+        return "\n".join(review([declared]))
+
+    fine = Shortcut("Ask the mentors", On.MESSAGE, "question")
+    assert found(fine) == ""
+    assert "fills answer, which is no parameter" in found(replace(fine, param="answer"))
+    assert "fills kind, which is no parameter" in found(replace(fine, given={"kind": "faq"}))
+    assert "1 to 24 characters" in found(replace(fine, label="x" * 25))
+    assert "2 shortcuts are called 'Ask the mentors'" in found(fine, fine)
+    assert "6 shortcuts on a message" in found(*(replace(fine, label=f"Ask {n}") for n in range(6)))
+
+
+def test_a_shortcut_is_found_by_its_words() -> None:
+    registry = find_commands()
+    command_behind = registry.behind("Ask the mentors")
+    assert command_behind is not None
+    assert command_behind[0].name == "faq"
+    assert registry.behind("Nothing like that") is None
+    assert {one.label for one in registry.shortcuts} >= {"Ask the mentors", "Show progress"}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.core.bind import bind
 from bot.core.errors import BadFields
 from bot.core.markup import clean, plain
-from bot.core.params import Arg, Choice, Kind, Member, Param
+from bot.core.params import Arg, Channel, Choice, Kind, Member, Param, Role
 from bot.core.values import BadValue, Today, read, write
 
 SATURDAY = Today(date(2026, 11, 21))
@@ -41,6 +41,8 @@ EACH_KIND = {
     Kind.FLAG: (param(Kind.FLAG, bool), st.booleans()),
     Kind.CHOICE: (param(Kind.CHOICE, Level, choices=LEVELS), st.sampled_from(Level)),
     Kind.MEMBER: (param(Kind.MEMBER, Member), st.from_regex(r"[A-Za-z0-9._-]{1,40}", fullmatch=True).map(Member)),
+    Kind.CHANNEL: (param(Kind.CHANNEL, Channel), st.from_regex(r"[a-z0-9-]{1,40}", fullmatch=True).map(Channel)),
+    Kind.ROLE: (param(Kind.ROLE, Role), st.from_regex(r"[A-Za-z0-9-]{1,40}", fullmatch=True).map(Role)),
     Kind.DATE: (param(Kind.DATE, date), st.dates()),
     Kind.DURATION: (param(Kind.DURATION, timedelta), st.integers(0, 3650 * 86400).map(lambda s: timedelta(seconds=s))),
 }
@@ -92,6 +94,9 @@ def test_anything_else_is_refused_in_words(one: Param, raw: str | int | float) -
         (Kind.DURATION, "1.5 hours", timedelta(minutes=90)),
         (Kind.DURATION, "3 days and 2 hrs", timedelta(days=3, hours=2)),
         (Kind.MEMBER, "@ada", Member("ada")),
+        (Kind.CHANNEL, "#weekly", Channel("weekly")),
+        (Kind.CHANNEL, " weekly ", Channel("weekly")),
+        (Kind.ROLE, "@learners of 2026", Role("learners of 2026")),
         (Kind.TEXT, " e\u0301te\u0301 ", "été"),
         (Kind.TEXT, "half \ud83d a\x00 character", "half  a character"),
     ],
@@ -112,6 +117,8 @@ def test_people_write_values_in_many_ways(kind: Kind, typed: str | float, meant:
         (Kind.DURATION, "90", "45m"),
         (Kind.DURATION, "99999 weeks", "shorter"),
         (Kind.MEMBER, "Ada Lovelace", "@ada"),
+        (Kind.CHANNEL, "#", "#weekly"),
+        (Kind.ROLE, "a:b", "@learners"),
         (Kind.FILE, "x.txt", "Attach"),
     ],
 )
