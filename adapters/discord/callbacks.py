@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
-import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
 import discord
@@ -14,14 +14,21 @@ from discord.http import MultipartParameters, Route
 from discord.webhook.async_ import async_context
 
 from adapters.discord.render import Message
-
-log = logging.getLogger(__name__)
+from adapters.discord.setbacks import Unsettled
+from adapters.discord.tracing import PROMPT
 
 ANSWER, LATER, LATER_UPDATE, UPDATE, COMPLETE, FORM = 4, 5, 6, 7, 8, 9
 EPHEMERAL, COMPONENTS_V2 = 1 << 6, 1 << 15
 # Too late, or answered already: a second delivery, or a first try whose answer got lost on its way.
 TOO_LATE, ANSWERED = 10062, 40060
-TRIES = 3
+# After a fault of Discord or a lost connection; all of them fit into the three seconds of a first answer.
+WAITS = (0.1, 0.4, 1.0)
+# What it means that something could not be said.
+FAILED = (discord.DiscordException, aiohttp.ClientError, TimeoutError, OSError, Unsettled)
+
+
+class Unwanted(discord.DiscordException):
+    """Nobody waits for this answer: it comes too late, or another delivery of the same click was answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +71,48 @@ class Callbacks:
         return Route(method, path, webhook_id=self.application, webhook_token=self.token)
 
     async def _send(self, route: Route, body: dict[str, Any] | None, files: tuple[tuple[str, bytes], ...]) -> None:
+        session = cast(aiohttp.ClientSession, _Prompt(self.session))
+
         def attempt() -> Coroutine[Any, Any, Any]:
             wire = async_context.get()
             if not files:
-                return wire.request(route, self.session, payload=body)
+                return wire.request(route, session, payload=body)
             with_files = _multipart(body or {}, files)
-            return wire.request(route, self.session, files=with_files.files, multipart=with_files.multipart)
+            return wire.request(route, session, files=with_files.files, multipart=with_files.multipart)
 
         await _insist(attempt, again=route.method != "POST" or route.path.endswith("/callback"))
 
 
 async def _insist(attempt: Callable[[], Coroutine[Any, Any, Any]], *, again: bool) -> None:
-    """Try again after a lost connection where nothing can come twice."""
-    for left in reversed(range(TRIES)):
+    """Try again after trouble on the way, where nothing comes twice by that."""
+    lost = False
+    for wait in (*WAITS, None):
         try:
             await attempt()
         except discord.HTTPException as error:
-            if error.code not in (TOO_LATE, ANSWERED):
+            if error.code == ANSWERED and lost:
+                return  # by ourselves: what got lost was the way back
+            if error.code in (TOO_LATE, ANSWERED):
+                raise Unwanted(f"Discord took no answer to an interaction: {error.code}.") from None
+            raise
+        except (Unsettled, aiohttp.ClientError, TimeoutError, OSError) as error:
+            # After a fault of its own Discord has hardly ever done it, and a word too many is better than none.
+            if wait is None or not (again or isinstance(error, Unsettled)):
                 raise
-            log.warning("Discord took no answer to an interaction: %s.", error.code)
-        except (aiohttp.ClientError, TimeoutError, OSError):
-            if not left or not again:
-                raise
-            continue
-        return
+            lost = True
+            await asyncio.sleep(wait)
+        else:
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class _Prompt:
+    """Marks requests that cannot wait: left to itself, discord.py sleeps for seconds after a fault of Discord."""
+
+    session: aiohttp.ClientSession
+
+    def request(self, method: str, url: str, **options: Any) -> Any:
+        return self.session.request(method, url, trace_request_ctx=PROMPT, **options)
 
 
 def _multipart(body: dict[str, Any], files: tuple[tuple[str, bytes], ...]) -> MultipartParameters:

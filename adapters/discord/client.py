@@ -11,8 +11,9 @@ from typing import Any, cast
 import aiohttp
 import discord
 
-from adapters.discord.callbacks import COMPLETE, Callbacks
+from adapters.discord.callbacks import COMPLETE, FAILED, Callbacks, Unwanted
 from adapters.discord.guilds import Guilds
+from adapters.discord.mentions import Mentions
 from adapters.discord.parse import AUTOCOMPLETE, COMMAND, COMPONENT, SUBMITTED, Incoming, call_of, completing
 from adapters.discord.people import place_of, speaker_of
 from adapters.discord.surface import InteractionSurface
@@ -60,6 +61,7 @@ class DiscordBot(discord.AutoShardedClient):
         gateway: str = "",
         trace: aiohttp.TraceConfig | None = None,
         on_start: Callable[[DiscordBot], Awaitable[None]] | None = None,
+        mentions: Mentions | None = None,
         tell: Callable[[str], None] = log.info,
     ) -> None:
         super().__init__(
@@ -72,7 +74,9 @@ class DiscordBot(discord.AutoShardedClient):
             **_given(http_trace=trace, shard_ids=shards and list(shards.ids), shard_count=shards and shards.count),
         )
         self.dispatcher, self._gateway, self._on_start, self._tell = dispatcher, gateway, on_start, tell
-        self._greeted = False
+        # How long an answer may take before more time is asked for; None: as the core thinks right.
+        self.patience: float | None = None
+        self._mentions, self._greeted = mentions or Mentions(), False
         self._running: set[asyncio.Task[Any]] = set()
         self.guild_watch: Guilds | None = None
 
@@ -146,15 +150,18 @@ class DiscordBot(discord.AutoShardedClient):
             await self._answer(interaction, callbacks)
 
     async def _answer(self, interaction: Interaction, callbacks: Callbacks) -> None:
-        surface = InteractionSurface(callbacks, interaction.type.value, on_message=interaction.message is not None)
+        on_message = interaction.message is not None
+        surface = InteractionSurface(callbacks, interaction.type.value, on_message, self._mentions)
         try:
             call = call_of(self._incoming(interaction), self.dispatcher.registry)
-            await answer_in_time(self.dispatcher, call, surface)
+            await answer_in_time(self.dispatcher, call, surface, self.patience)
+        except Unwanted as error:
+            log.warning("%s", error)
         except Exception as error:  # nobody stays without an answer
             apology = self.dispatcher.apologise(error)
             try:
-                await (surface.follow_up(apology) if surface.deferred else surface.respond(apology))
-            except (discord.DiscordException, aiohttp.ClientError, OSError) as lost:
+                await surface.apologise(apology)
+            except FAILED as lost:
                 log.error("Incident %s could not be told: %s", apology.incident, type(lost).__name__)
 
     async def _complete(self, interaction: Interaction, callbacks: Callbacks) -> None:
@@ -169,7 +176,7 @@ class DiscordBot(discord.AutoShardedClient):
             log.exception("A value could not be completed.")
         try:
             await callbacks.respond(COMPLETE, {"choices": choices})
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        except FAILED as error:
             log.warning("Discord did not take suggestions: %s", type(error).__name__)
 
     def _incoming(self, interaction: Interaction) -> Incoming:

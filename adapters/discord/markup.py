@@ -33,7 +33,7 @@ _SPECIAL = re.compile(
     r"|(?P<everybody>@(?=everyone|here))"
     r"|^(?P<start>[^\S\n]*(?:(?=[#>+-])|\d+(?=\.)))"
     # Two bars hide, two tildes strike out; `:name:` is an emoji, and `//` after a colon makes an address.
-    r"|[\\*_`<\[]|\|(?=\|)|~(?=~)|@(?=[!&]?\d)|:(?=//|[\w+-]+:)",
+    r"|[\\*_`<\[]|(?<=\])\(|\|(?=\|)|~(?=~)|@(?=[!&]?\d)|:(?=//|[\w+-]+:|[\w+-]*\Z)",
     re.MULTILINE | re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://[a-z0-9][a-z0-9._~:/?#@!$&'()+,;=%-]*", re.IGNORECASE)
@@ -113,7 +113,7 @@ def _indented(text: str, first: str, rest: str) -> str:
 
 
 def _code_block(text: str, language: str) -> str:
-    body = re.sub("``(?=`)", f"``{_NOTHING}", _without_pings(text))
+    body = re.sub("``(?=`)", f"``{_NOTHING}", _harmless(text))
     if not body.strip("` \n"):
         body = _NOTHING + body
     return f"```{language if _LANGUAGE.fullmatch(language) else ''}\n{body}\n```"
@@ -175,15 +175,17 @@ def _apart(words: str) -> str:
 
 
 def _code(text: str) -> str:
-    words = re.sub("`(?=`)", f"`{_NOTHING}", _without_pings(text))
+    words = re.sub("`(?=`)", f"`{_NOTHING}", _harmless(text))
     if "`" not in words:
         return f"`{words}`"
     before, after = " " * words.startswith("`"), " " * words.endswith("`")
     return f"``{before}{words}{after}``"
 
 
-def _without_pings(text: str) -> str:
-    return _PING.sub(lambda found: found[0] + _NOTHING, clean(text))
+def _harmless(text: str) -> str:
+    """Keep code from pinging, and from being read as the end of a link that stands before it."""
+    before, bracket, rest = _PING.sub(lambda found: found[0] + _NOTHING, clean(text)).partition("[")
+    return before.replace("](", f"]{_NOTHING}(") + bracket + rest
 
 
 def _link(children: Sequence[Inline], url: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import discord
 
+from adapters.discord.mentions import Mentions
 from adapters.discord.people import PLATFORM
 from adapters.discord.render import message
 from adapters.discord.wire import Wire, nonce_of
@@ -29,8 +30,8 @@ class DiscordPoster:
 
     platform = PLATFORM
 
-    def __init__(self, wire: Wire, find_guild: FindGuild) -> None:
-        self._wire, self._find_guild = wire, find_guild
+    def __init__(self, wire: Wire, find_guild: FindGuild, mentions: Mentions) -> None:
+        self._wire, self._find_guild, self._mentions = wire, find_guild, mentions
         self._direct: OrderedDict[str, str] = OrderedDict()
 
     async def tell(self, handle: Handle, reply: Reply) -> bool:
@@ -76,7 +77,7 @@ class DiscordPoster:
         return self._direct[user]
 
     async def _send(self, key: str, channel: str, reply: Reply, nonce: str) -> str:
-        said = message(reply)
+        said = self._mentions.put_into(message(reply))
         path = f"/channels/{channel}/messages"
         sent = await self._wire.send(key, "POST", path, body=said.body, files=said.files, nonce=nonce)
         return str(sent["id"])

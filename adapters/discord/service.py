@@ -19,9 +19,10 @@ from adapters.discord.breaker import Breaker
 from adapters.discord.client import DiscordBot, Shards
 from adapters.discord.guilds import Guilds
 from adapters.discord.locales import Words
+from adapters.discord.mentions import Mentions
 from adapters.discord.pacer import Pacer, RealTiming
 from adapters.discord.posting import DiscordPoster
-from adapters.discord.syncing import Memory, sync
+from adapters.discord.syncing import Memory, known_mentions, sync
 from adapters.discord.tracing import trace_config
 from adapters.discord.wire import Wire
 from bot.clock import SystemClock
@@ -112,8 +113,12 @@ async def on_discord(
     share = account.shards.share if account.shards else 1.0
     pacer = Pacer(timing, breaker, rate=RATE * share)
 
+    mentions = Mentions()
+
     async def on_start(bot: DiscordBot) -> None:
-        await sync(bot.http, bot.application_id or 0, dispatcher.registry, memory, account.words)
+        application = bot.application_id or 0
+        await sync(bot.http, application, dispatcher.registry, memory, account.words)
+        mentions.known = await known_mentions(application, memory)
 
     bot = DiscordBot(
         dispatcher,
@@ -121,9 +126,10 @@ async def on_discord(
         gateway=account.gateway,
         trace=trace_config(pacer, breaker),
         on_start=on_start,
+        mentions=mentions,
         tell=tell,
     )
-    poster = DiscordPoster(Wire(bot.http, pacer, timing), bot.get_guild)
+    poster = DiscordPoster(Wire(bot.http, pacer, timing), bot.get_guild, mentions)
     bot.guild_watch = Guilds(door, poster, dispatcher.clock, bot.serves)
     presence = Presence(account, bot, poster, pacer)
     try:

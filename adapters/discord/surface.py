@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import logging
+from dataclasses import dataclass, field, replace
 
 from adapters.discord.callbacks import ANSWER, EPHEMERAL, FORM, LATER, LATER_UPDATE, UPDATE, Callbacks
 from adapters.discord.forms import modal
+from adapters.discord.mentions import Mentions
 from adapters.discord.parse import COMPONENT, SUBMITTED
 from adapters.discord.render import Message, message, note
 from bot.core.calls import Answer
 from bot.core.reply import FieldErrors, OpenForm, Reply, Update, Visibility
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -22,7 +26,9 @@ class InteractionSurface:
     callbacks: Callbacks
     kind: int
     on_message: bool
+    mentions: Mentions = field(default_factory=Mentions)
     deferred: bool = False
+    promised: Visibility | None = None
     withdrawn: bool = False
 
     @property
@@ -42,19 +48,20 @@ class InteractionSurface:
                 form = outcome if isinstance(outcome, OpenForm) else outcome.form
                 await self.callbacks.respond(FORM, modal(form))
             case Update(reply) if self.on_message:
-                await self.callbacks.say(UPDATE, _in_place(message(reply)))
+                await self.callbacks.say(UPDATE, _in_place(self._drawn(reply)))
             case Update(reply) | (Reply() as reply):
-                await self.callbacks.say(ANSWER, message(reply, ephemeral=_is_private(answer)))
+                await self.callbacks.say(ANSWER, self._drawn(reply, ephemeral=_is_private(answer)))
         await self._add_notes(answer)
 
     async def defer(self, visibility: Visibility) -> None:
         """Ask for more time. After a click nothing is promised yet; otherwise this fixes who sees the answer."""
-        self.deferred = True
         if self.on_message and self.kind in (COMPONENT, SUBMITTED):
             await self.callbacks.respond(LATER_UPDATE)
         else:
             flags = EPHEMERAL if visibility is Visibility.PRIVATE else 0
             await self.callbacks.respond(LATER, {"flags": flags})
+            self.promised = visibility
+        self.deferred = True
 
     async def withdraw(self) -> None:
         """Take a public deferral back."""
@@ -66,18 +73,34 @@ class InteractionSurface:
         """Give the answer after the deferral."""
         match answer.outcome:
             case Update(reply) if self.on_message:
-                await self.callbacks.edit(message(reply))
+                await self.callbacks.edit(self._drawn(reply))
             case Update(reply) | (Reply() as reply):
-                said = message(reply, ephemeral=_is_private(answer))
+                said = self._drawn(reply, ephemeral=_is_private(answer))
                 in_its_place = not self.on_message and not self.withdrawn
                 await (self.callbacks.edit(said) if in_its_place else self.callbacks.follow(said))
             case _:
                 raise TypeError("A form can only be the first answer.")
         await self._add_notes(answer)
 
+    async def apologise(self, apology: Answer) -> None:
+        """Say sorry, whatever came before; nobody else has to read it."""
+        if not self.deferred:
+            await self.respond(apology)
+            return
+        if self.promised is Visibility.PUBLIC and not self.withdrawn:
+            await self.withdraw()
+        await self.follow_up(apology)
+
+    def _drawn(self, reply: Reply, *, ephemeral: bool = False) -> Message:
+        return self.mentions.put_into(message(reply, ephemeral=ephemeral))
+
     async def _add_notes(self, answer: Answer) -> None:
-        for words in answer.notes:
-            await self.callbacks.follow(note(words))
+        """Say what waited for the member; whatever becomes of it, what was asked is answered."""
+        try:
+            for words in answer.notes:
+                await self.callbacks.follow(self.mentions.put_into(note(words)))
+        except Exception:
+            log.exception("News could not be told.")
 
 
 def _is_private(answer: Answer) -> bool:

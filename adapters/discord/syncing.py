@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -9,6 +10,7 @@ from typing import Any, Protocol
 from discord.http import HTTPClient, Route
 
 from adapters.discord.locales import Words
+from adapters.discord.mentions import mentions_of
 from adapters.discord.options import commands, fingerprint
 from bot.core.registry import Registry
 
@@ -40,10 +42,22 @@ async def sync(
     key, mark = f"discord:commands:{application}:{guild or 'global'}", fingerprint(payload)
     if not force and await memory.get(key) == mark:
         return None
-    await http.request(_route(application, guild), json=_for_guild(payload) if guild else payload)
+    listed = await http.request(_route(application, guild), json=_for_guild(payload) if guild else payload)
+    if guild is None:
+        await memory.put(_mentions(application), json.dumps(mentions_of(listed)))
     await memory.put(key, mark)
     log.info("Discord knows %s commands now.", len(payload))
     return len(payload)
+
+
+async def known_mentions(application: int, memory: Memory) -> dict[str, str]:
+    """Return how each command is written so that members can press it, as Discord told when it took the commands."""
+    kept = await memory.get(_mentions(application))
+    return dict(json.loads(kept)) if kept else {}
+
+
+def _mentions(application: int) -> str:
+    return f"discord:mentions:{application}"
 
 
 def _route(application: int, guild: int | None) -> Route:

@@ -16,6 +16,8 @@ from adapters.discord.setbacks import Unsettled
 FRESH = 0.2
 LONGEST_PAUSE = 3_600.0
 SWITCHING_PROTOCOLS = 101
+# Marks requests that come back at once when Discord has a fault, because somebody waits for them.
+PROMPT = object()
 
 
 class Attempt:
@@ -59,9 +61,9 @@ def trace_config(pacer: Pacer, breaker: Breaker) -> aiohttp.TraceConfig:
             await _obey(pacer, response)
         if isinstance(attempt, Attempt):
             attempt.told_to_wait = response.status == 429
-            if response.status >= 500:
-                # discord.py would wait and repeat it by itself, past the pacer and even where that posts twice.
-                raise Unsettled(response.status)
+        if response.status >= 500 and (ours or attempt is PROMPT):
+            # discord.py would wait and repeat it by itself, past the pacer and even where that posts twice.
+            raise Unsettled(response.status)
 
     trace = aiohttp.TraceConfig()
     trace.on_request_start.append(start)

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from adapters.discord.client import DiscordBot, Shards
 from adapters.discord.service import Account, Presence, on_discord
+from bot.core.dispatch import Dispatcher
+from bot.core.outgoing import Doorkeeper
+from bot.core.reply import Reply
+from bot.models import Place
 from bot.services.comings import Comings
 from bot.wiring import House
+from tests.adapters.discord.mishaps import MISHAPS
+from tests.clock import ManualClock
+from tests.core.samples import Diary
 from tests.fakes.discord.server import FakeDiscord
+from tests.house import small_house
 
 
 @pytest.fixture(autouse=True)
@@ -31,17 +41,26 @@ async def world() -> AsyncIterator[FakeDiscord]:
 
 
 @asynccontextmanager
-async def living(house: House, world: FakeDiscord) -> AsyncIterator[Presence]:
+async def living(house: House, world: FakeDiscord, shards: Shards | None = None) -> AsyncIterator[Presence]:
     """Let the bot live on the loopback Discord until the end of the block."""
-    account = Account(world.token, world.api_url, world.gateway_url)
-    async with on_discord(account, house.dispatcher, house.services.get(Comings), house.store.secrets) as presence:
+    async with listening(house.dispatcher, house.services.get(Comings), world, shards) as presence:
+        yield presence
+
+
+@asynccontextmanager
+async def listening(
+    dispatcher: Dispatcher, door: Doorkeeper, world: FakeDiscord, shards: Shards | None = None
+) -> AsyncIterator[Presence]:
+    """Let a dispatcher listen on the loopback Discord until the end of the block."""
+    account = Account(world.token, world.api_url, world.gateway_url, shards)
+    async with on_discord(account, dispatcher, door, dispatcher.store.secrets) as presence:
         presence.bot._connection.guild_ready_timeout = 0.05
-        listening = asyncio.ensure_future(presence.stay())
+        staying = asyncio.ensure_future(presence.stay())
         try:
             await presence.bot.wait_until_ready()
             yield presence
         finally:
-            listening.cancel()
+            staying.cancel()
 
 
 @pytest.fixture
@@ -49,3 +68,36 @@ async def presence(house: House, world: FakeDiscord) -> AsyncIterator[Presence]:
     world.guild("Lab").channel("general")
     async with living(house, world) as there:
         yield there
+
+
+@pytest.fixture
+def diary() -> Diary:
+    return Diary()
+
+
+@pytest.fixture
+async def small(tmp_path: Path, clock: ManualClock, diary: Diary) -> AsyncIterator[Dispatcher]:
+    """Open a house with the sample commands, and some that go wrong."""
+    async with small_house(tmp_path, MISHAPS, clock, diary, strict=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def trial(small: Dispatcher, world: FakeDiscord) -> AsyncIterator[DiscordBot]:
+    """Let the small house live on Discord."""
+    world.guild("Lab").channel("general")
+    async with listening(small, Quiet(), world) as there:
+        yield there.bot
+
+
+class Quiet:
+    """Keeps the door and says nothing."""
+
+    async def arrived(self, place: Place, name: str) -> Reply | None:
+        return None
+
+    async def left(self, place: Place) -> None:
+        return None
+
+    async def seen(self, platform: str, here: Collection[Place], served: Callable[[Place], bool]) -> Sequence[Place]:
+        return ()
