@@ -154,12 +154,24 @@ def docs(
     check: Annotated[bool, typer.Option("--check", help="Only say whether the pages are current.")] = False,
 ) -> None:
     """Write the generated pages of the documentation."""
-    from bot.docs import COMMANDS_PAGE, GENERATORS_PAGE, commands_page
+    for name, text in generated_pages().items():
+        _write_page(Path(name), text, check=check)
+
+
+def generated_pages() -> dict[str, str]:
+    """Return the pages of the documentation that follow from the code."""
+    from adapters.console.features import FEATURES as CONSOLE
+    from adapters.discord.features import FEATURES as DISCORD
+    from adapters.slack.features import FEATURES as SLACK
+    from bot.docs import COMMANDS_PAGE, GENERATORS_PAGE, PLATFORMS_PAGE, commands_page, platforms_page
     from bot.wiring import find_commands
     from content.generators_page import generators_page
 
-    for name, text in ((COMMANDS_PAGE, commands_page(find_commands())), (GENERATORS_PAGE, generators_page())):
-        _write_page(Path(name), text, check=check)
+    return {
+        COMMANDS_PAGE: commands_page(find_commands()),
+        GENERATORS_PAGE: generators_page(),
+        PLATFORMS_PAGE: platforms_page({"Discord": DISCORD, "Slack": SLACK, "Console": CONSOLE}),
+    }
 
 
 def _write_page(page: Path, text: str, *, check: bool) -> None:
@@ -218,6 +230,7 @@ def _mount() -> None:
     from bot.challenge_cli import challenge_app
     from bot.db_cli import db_app
     from bot.discord_cli import discord_app
+    from bot.slack_cli import slack_app
     from content.cli import content_app
     from content.search.cli import search_app
     from content.search.evaluate import eval_command
@@ -229,6 +242,7 @@ def _mount() -> None:
     app.add_typer(challenge_app(_packs, _today), name="challenge")
     app.add_typer(db_app(_run), name="db")
     app.add_typer(discord_app(_run), name="discord")
+    app.add_typer(slack_app(_settings), name="slack")
     app.add_typer(search_app(_packs, lambda: _settings().search_model), name="search")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -12,6 +13,8 @@ from typing import Protocol
 from adapters.discord.client import Shards
 from adapters.discord.locales import read_locales
 from adapters.discord.service import Account, on_discord
+from adapters.slack.service import Account as SlackAccount
+from adapters.slack.service import on_slack
 from bot.core.outgoing import Poster
 from bot.services.comings import Comings
 from bot.settings import Settings, read_shards
@@ -34,15 +37,15 @@ class Presence(Protocol):
 @asynccontextmanager
 async def on_all_platforms(house: House, tell: Callable[[str], None] = log.info) -> AsyncIterator[Sequence[Presence]]:
     """Log in wherever there is a key, and leave in good order."""
-    settings = house.settings
+    settings, door, shelf = house.settings, house.services.get(Comings), house.store.secrets
     async with AsyncExitStack() as stack:
         there: list[Presence] = []
-        if settings.discord_token.get_secret_value():
+        if on_discord_too(settings):
             account = discord_account(settings, house)
-            door = house.services.get(Comings)
-            there.append(
-                await stack.enter_async_context(on_discord(account, house.dispatcher, door, house.store.secrets, tell))
-            )
+            there.append(await stack.enter_async_context(on_discord(account, house.dispatcher, door, shelf, tell)))
+        if on_slack_too(settings):
+            slack = slack_account(settings)
+            there.append(await stack.enter_async_context(on_slack(slack, house.dispatcher, door, shelf, tell)))
         yield there
 
 
@@ -59,6 +62,30 @@ def discord_account(settings: Settings, house: House) -> Account:
     )
 
 
+def slack_account(settings: Settings) -> SlackAccount:
+    """Read from the settings how to reach Slack."""
+    return SlackAccount(
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        app_token=settings.slack_app_token.get_secret_value(),
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        client_id=settings.slack_client_id,
+        client_secret=settings.slack_client_secret.get_secret_value(),
+        secret=settings.secret.get_secret_value(),
+        api_url=settings.slack_api_url,
+        authorize_url=settings.slack_authorize_url,
+        root=settings.slack_root,
+        aliases=slack_aliases(settings),
+        host=settings.http_host,
+        port=settings.http_port,
+        public_url=settings.public_url,
+    )
+
+
+def slack_aliases(settings: Settings) -> tuple[str, ...]:
+    """List the commands that get a slash command of their own."""
+    return tuple(word for word in re.split(r"[\s,]+", settings.slack_aliases) if word)
+
+
 async def stay(there: Sequence[Presence]) -> None:
     """Listen on all of them; what throws one out for good ends them all."""
     listening = [asyncio.ensure_future(presence.stay()) for presence in there]
@@ -69,9 +96,19 @@ async def stay(there: Sequence[Presence]) -> None:
             one.cancel()
 
 
+def on_discord_too(settings: Settings) -> bool:
+    """Say whether the settings hold a key for Discord."""
+    return bool(settings.discord_token.get_secret_value())
+
+
+def on_slack_too(settings: Settings) -> bool:
+    """Say whether the settings hold a key for Slack."""
+    return bool(settings.slack_bot_token.get_secret_value() or settings.slack_client_id)
+
+
 def has_platform(settings: Settings) -> bool:
     """Say whether the settings name a platform with an account."""
-    return bool(settings.discord_token.get_secret_value())
+    return on_discord_too(settings) or on_slack_too(settings)
 
 
 async def until_stopped(work: Callable[[], Awaitable[None]]) -> None:

@@ -19,7 +19,7 @@ SMALL_PACK = Path(__file__).parent / "small_pack"
 @pytest.fixture(autouse=True)
 def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the settings of whoever runs the tests, and their database, out of the tests."""
-    for name in [name for name in os.environ if name.startswith("STEPWISE_")]:
+    for name in [name for name in os.environ if name.startswith(("STEPWISE_", "DISCORD_", "SLACK_"))]:
         monkeypatch.delenv(name)
 
 

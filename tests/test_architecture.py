@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.docs import COMMANDS_PAGE, GENERATORS_PAGE, commands_page
-from bot.wiring import find_commands
-from content.generators_page import generators_page
+from adapters.console.features import FEATURES as CONSOLE
+from adapters.discord.features import FEATURES as DISCORD
+from adapters.slack.features import FEATURES as SLACK
+from bot.cli import generated_pages
+from bot.core.features import Feature
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("bot", "adapters", "content", "storage")
@@ -70,8 +72,14 @@ def test_the_import_contracts_hold() -> None:
 
 
 def test_the_generated_pages_are_current() -> None:
-    assert (ROOT / COMMANDS_PAGE).read_text("utf-8") == commands_page(find_commands()), "run `stepwise docs`"
-    assert (ROOT / GENERATORS_PAGE).read_text("utf-8") == generators_page(), "run `stepwise docs`"
+    for name, text in generated_pages().items():
+        assert (ROOT / name).read_text("utf-8") == text, f"{name} is out of date: run `stepwise docs`"
+
+
+def test_every_platform_says_how_it_does_everything() -> None:
+    for ways in (CONSOLE, DISCORD, SLACK):
+        assert set(ways) == set(Feature)
+        assert [feature for feature, way in ways.items() if not way.native and not way.note] == []
 
 
 def test_public_things_say_what_they_are_for() -> None:

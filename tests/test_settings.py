@@ -8,12 +8,21 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.settings import BadSettings, Row, Settings, _shown, list_settings, read_settings, unknown_variables
+from bot.settings import (
+    BadSettings,
+    Row,
+    Settings,
+    _shown,
+    list_settings,
+    read_settings,
+    read_shards,
+    unknown_variables,
+)
 
 
 @pytest.fixture(autouse=True)
 def nothing_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [one for one in os.environ if one.startswith("STEPWISE_")]:
+    for name in [one for one in os.environ if one.startswith(("STEPWISE_", "DISCORD_", "SLACK_"))]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
 
@@ -146,3 +155,57 @@ def test_secrets_are_masked() -> None:
 def test_settings_cannot_be_changed_later() -> None:
     with pytest.raises(ValueError, match="frozen"):
         setattr(Settings(), "time_zone", "Asia/Tokyo")  # noqa: B010
+
+
+def said_of(environ: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(BadSettings) as caught:
+        read_settings()
+    return str(caught.value)
+
+
+def test_keys_of_platforms_go_by_the_names_that_platforms_give_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "abc.def.ghi")
+    settings = read_settings()
+    assert settings.discord_token.get_secret_value() == "abc.def.ghi"
+    shown = {row.name: row for row in list_settings(settings)}
+    assert shown["DISCORD_TOKEN"].value == "********"
+    assert shown["DISCORD_TOKEN"].source == "environment"
+    assert "abc" not in repr(settings)
+    write('discord_token = "from-the-file"')
+    monkeypatch.delenv("DISCORD_TOKEN")
+    assert read_settings().discord_token.get_secret_value() == "from-the-file"
+
+
+def test_our_prefix_before_a_platforms_key_is_noticed() -> None:
+    assert unknown_variables({"STEPWISE_DISCORD_TOKEN": "x"}) == [
+        "STEPWISE_DISCORD_TOKEN is no setting of mine. Did you mean DISCORD_TOKEN?"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("environ", "cure"),
+    [
+        ({"STEPWISE_DISCORD_SHARDS": "5-3/8"}, "like 0-3/8"),
+        ({"STEPWISE_DISCORD_SHARDS": "0-8/8"}, "like 0-3/8"),
+        ({"STEPWISE_DISCORD_API_URL": "discord.com"}, "begins with https://"),
+        ({"STEPWISE_DISCORD_GATEWAY_URL": "https://x"}, "begins with wss://"),
+        ({"STEPWISE_DISCORD_LOCALES": "nowhere"}, "nowhere is no folder"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (a socket) or SLACK_SIGNING_SECRET"),
+        ({"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_APP_TOKEN needs SLACK_BOT_TOKEN"),
+        ({"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s"}, "SLACK_CLIENT_ID needs SLACK_SIGNING_SECRET"),
+        ({"STEPWISE_SLACK_ROOT": "Bad Root"}, "write small letters, like mentor"),
+        ({"STEPWISE_HTTP_PORT": "99999"}, "STEPWISE_HTTP_PORT"),
+    ],
+)
+def test_settings_of_platforms_that_cannot_be(
+    environ: dict[str, str], cure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cure in said_of(environ, monkeypatch)
+
+
+def test_shards_are_read() -> None:
+    assert read_shards("0-3/8") == ((0, 1, 2, 3), 8)
+    assert read_shards("2/8") == ((2,), 8)
+    assert read_shards("nonsense") is None

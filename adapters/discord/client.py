@@ -16,6 +16,7 @@ from adapters.discord.guilds import Guilds
 from adapters.discord.mentions import Mentions
 from adapters.discord.parse import AUTOCOMPLETE, COMMAND, COMPONENT, SUBMITTED, Incoming, call_of, completing
 from adapters.discord.people import place_of, speaker_of
+from adapters.discord.roster import Roster
 from adapters.discord.surface import InteractionSurface
 from bot.core.answering import answer_in_time
 from bot.core.dispatch import Dispatcher
@@ -80,6 +81,11 @@ class DiscordBot(discord.AutoShardedClient):
         self._running: set[asyncio.Task[Any]] = set()
         self.guild_watch: Guilds | None = None
 
+    def _get_state(self, **options: Any) -> Roster:
+        return Roster(
+            dispatch=self.dispatch, handlers=self._handlers, hooks=self._hooks, http=self.http, **options
+        )
+
     async def setup_hook(self) -> None:
         """Do what is done once, before anything is heard; `on_ready` may come again and again."""
         if self._gateway:
@@ -116,7 +122,8 @@ class DiscordBot(discord.AutoShardedClient):
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Greet a server that was not available when it was new."""
-        await self.on_guild_join(guild)
+        if self.guild_watch is not None and self.is_ready():
+            await self.guild_watch.back(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Take note that a server sent the bot away."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from datetime import timedelta
@@ -25,24 +26,44 @@ class Guilds:
 
     def __init__(self, door: Doorkeeper, poster: DiscordPoster, clock: Clock, serves: Callable[[int], bool]) -> None:
         self._door, self._poster, self._clock, self._serves = door, poster, clock, serves
+        # Discord tells about a new server in more than one way, sometimes at once, and it may be gone right after:
+        # one thing after the other, so that it is welcomed once and the last word counts.
+        self._asking = asyncio.Lock()
+        self._met: set[int] = set()
+
+    async def back(self, guild: discord.Guild) -> None:
+        """Learn that a server can be reached (again); it may be one that was new while it could not."""
+        if guild.id not in self._met:
+            await self.came(guild)
 
     async def came(self, guild: discord.Guild, *, quietly: bool = False) -> None:
         """Take note of a server, and welcome whoever is new."""
-        reply = await self._door.arrived(place_of(guild.id), guild.name)
+        async with self._asking:
+            reply = await self._door.arrived(place_of(guild.id), guild.name)
+            self._met.add(guild.id)
         if reply is not None and not quietly:
             await self._poster.tell_organiser(place_of(guild.id), reply)
 
     async def went(self, guild: discord.Guild) -> None:
         """Take note that a server sent the bot away."""
-        await self._door.left(place_of(guild.id))
+        async with self._asking:
+            self._met.discard(guild.id)
+            await self._door.left(place_of(guild.id))
 
     async def compare(self, guilds: Iterable[discord.Guild]) -> None:
         """Find out what happened while nobody listened. It may be asked again after every reconnection."""
         here = {place_of(guild.id): guild for guild in guilds}
-        new = await self._door.seen(PLATFORM, here, self._is_ours)
+        new = set(await self._door.seen(PLATFORM, here, self._is_ours))
+        self._met.update(guild.id for place, guild in here.items() if place not in new)
         for place in new:
             if not here[place].unavailable:  # Discord tells about those when they are back
-                await self.came(here[place], quietly=not self._is_recent(here[place]))
+                await self._meet(here[place])
+
+    async def _meet(self, guild: discord.Guild) -> None:
+        try:
+            await self.came(guild, quietly=not self._is_recent(guild))
+        except Exception:  # one server's trouble is not that of all others
+            log.exception("A server could not be welcomed.")
 
     def _is_ours(self, place: Place) -> bool:
         return self._serves(int(place.key))

@@ -96,7 +96,7 @@ class DiscordPoster:
 
     async def _in_system_channel(self, guild: discord.Guild, reply: Reply) -> bool:
         channel = guild.system_channel
-        if channel is None or not channel.permissions_for(guild.me).send_messages:
+        if channel is None or not guild.me or not channel.permissions_for(guild.me).send_messages:
             return False
         try:
             await self._send(str(guild.id), str(channel.id), reply, nonce_of(str(guild.id), secrets.token_hex(8)))

@@ -107,7 +107,7 @@ def _bar(progress: Progress) -> str:
     steps = min(progress.total, STEPS_IN_BAR)
     done = min(steps, max(0, steps * progress.done // progress.total)) if steps > 0 else 0
     drawn = "▰" * done + "▱" * (steps - done)
-    return " ".join(filter(None, [escape(one_line(progress.label)), drawn, f"{progress.done}/{progress.total}"]))
+    return " ".join(filter(None, [escape(one_line(progress.label)), drawn, f"{progress.done} of {progress.total}"]))
 
 
 @lru_cache(maxsize=512)

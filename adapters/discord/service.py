@@ -33,12 +33,14 @@ from bot.core.registry import Registry
 log = logging.getLogger(__name__)
 
 RATE = 40.0
-GOODBYE_SECONDS = 10.0
+# Together less than the ten seconds that whoever stops a process usually gives it.
+FINISHING_SECONDS, GOODBYE_SECONDS = 7.0, 2.0
 FIRST_WAIT, LONGEST_WAIT = 2.0, 120.0
 REFUSED = (
     "Discord does not accept DISCORD_TOKEN. Open the developer portal, choose your application, go to Bot, press "
     "Reset Token, and set DISCORD_TOKEN to the new one."
 )
+UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError)
 # The gateway closes with these when it will never let us in like this.
 FATAL = {
     4004: REFUSED,
@@ -70,19 +72,33 @@ class Presence:
     pacer: Pacer
 
     async def stay(self) -> None:
-        """Listen until told to leave; come back after whatever throws us out."""
-        try:
-            await self.bot.connect(reconnect=True)
-        except discord.PrivilegedIntentsRequired:
-            raise CannotStart(FATAL[4014]) from None
-        except discord.ConnectionClosed as error:
-            raise CannotStart(FATAL.get(error.code, f"Discord closed the connection ({error.code}).")) from None
+        """Listen until told to leave; wait for Discord where it does not even say where to listen."""
+        wait = FIRST_WAIT
+        while True:
+            try:
+                return await self.bot.connect(reconnect=True)
+            except discord.PrivilegedIntentsRequired:
+                raise CannotStart(FATAL[4014]) from None
+            except discord.ConnectionClosed as error:
+                raise CannotStart(FATAL.get(error.code, f"Discord closed the connection ({error.code}).")) from None
+            except (discord.HTTPException, *UNREACHABLE) as error:
+                if self.bot.is_closed():
+                    raise
+                if getattr(error, "status", 0) == 401:
+                    raise CannotStart(REFUSED) from None
+                log.warning("Discord does not let us listen (%s); trying again in %.0f s.", type(error).__name__, wait)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, LONGEST_WAIT)
 
     async def leave(self) -> None:
         """Finish what is running, and say good-bye."""
-        await self.bot.drain(GOODBYE_SECONDS)
+        await self.bot.drain(FINISHING_SECONDS)
         self.pacer.close()
-        await self.bot.close()
+        try:
+            await asyncio.wait_for(self.bot.close(), GOODBYE_SECONDS)
+        except TimeoutError:
+            log.warning("Discord did not answer our good-bye.")
+            await self.bot.http.close()
 
 
 def point_at(account: Account) -> None:
@@ -117,7 +133,10 @@ async def on_discord(
 
     async def on_start(bot: DiscordBot) -> None:
         application = bot.application_id or 0
-        await sync(bot.http, application, dispatcher.registry, memory, account.words)
+        try:
+            await sync(bot.http, application, dispatcher.registry, memory, account.words)
+        except discord.RateLimited as error:
+            log.error("Discord takes no commands for another %.0f s; until the next start, it has the old ones.", error.retry_after)
         mentions.known = await known_mentions(application, memory)
 
     bot = DiscordBot(
@@ -151,10 +170,20 @@ async def log_in(bot: DiscordBot, token: str) -> None:
             if error.status < 500 and error.status != 429:
                 raise CannotStart(f"Discord refused the start: {error.status} {error.text[:300]}".strip()) from None
             log.warning("Discord cannot take us now (%s); trying again in %.0f s.", error.status, wait)
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        except discord.RateLimited as error:
+            wait = max(wait, error.retry_after)
+            log.warning("Discord asks us to wait; trying again in %.0f s.", wait)
+        except UNREACHABLE as error:
             log.warning("Discord cannot be reached (%s); trying again in %.0f s.", type(error).__name__, wait)
+        await _begin_anew(bot)
         await asyncio.sleep(wait)
         wait = min(wait * 2, LONGEST_WAIT)
+
+
+async def _begin_anew(bot: DiscordBot) -> None:
+    """Close what the last try opened: discord.py opens a new session at each login and forgets the old one."""
+    await bot.http.close()
+    bot.http.connector = discord.utils.MISSING
 
 
 @asynccontextmanager
@@ -170,7 +199,7 @@ async def _logged_in(token: str, api: str) -> AsyncIterator[discord.Client]:
             raise CannotStart(REFUSED) from None
         except discord.HTTPException as error:
             raise CannotStart(f"Discord refused: {error.status} {error.text[:500]}".strip()) from None
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        except UNREACHABLE as error:
             raise CannotStart(f"Discord cannot be reached ({type(error).__name__}). Try again later.") from None
 
 

@@ -29,6 +29,8 @@ class Installation:
     scopes: tuple[str, ...] = ()
     installer: str = ""
     name: str = ""
+    # When it was installed, in seconds since 1970.
+    since: float = 0.0
 
     @property
     def key(self) -> str:
@@ -64,6 +66,7 @@ def installation_of(answer: Mapping[str, Any], now: float) -> Installation:
         expires=_expires(answer, now),
         scopes=tuple(filter(None, scopes)),
         installer=text_at(answer, "authed_user", "id"),
+        since=now,
         name=first_text("" if org_wide else text_at(answer, "team", "name"), text_at(answer, "enterprise", "name")),
     )
     if not found.key:

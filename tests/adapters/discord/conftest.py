@@ -49,11 +49,15 @@ async def living(house: House, world: FakeDiscord, shards: Shards | None = None)
 
 @asynccontextmanager
 async def listening(
-    dispatcher: Dispatcher, door: Doorkeeper, world: FakeDiscord, shards: Shards | None = None
+    dispatcher: Dispatcher,
+    door: Doorkeeper,
+    world: FakeDiscord,
+    shards: Shards | None = None,
+    tell: Callable[[str], None] = str,
 ) -> AsyncIterator[Presence]:
     """Let a dispatcher listen on the loopback Discord until the end of the block."""
     account = Account(world.token, world.api_url, world.gateway_url, shards)
-    async with on_discord(account, dispatcher, door, dispatcher.store.secrets) as presence:
+    async with on_discord(account, dispatcher, door, dispatcher.store.secrets, tell) as presence:
         presence.bot._connection.guild_ready_timeout = 0.05
         staying = asyncio.ensure_future(presence.stay())
         try:

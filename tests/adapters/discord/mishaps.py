@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from enum import Enum
+from typing import Annotated, Any
 
 from bot.core.context import Ctx
 from bot.core.declare import PUBLIC, HomePart, On, Route, Shortcut, action, command, form
+from bot.core.errors import BadField
 from bot.core.markup import md
-from bot.core.params import Arg, Member
-from bot.core.reply import OpenForm, Option, Reply, Tone, Update, Visibility
+from bot.core.params import Arg, Member, Upload
+from bot.core.reply import Image, OpenForm, Option, Reply, Update, Visibility
 from tests.core.samples import ALL, Diary
 
 SECRET = "the secret reason"
+
+
+class Mood(Enum):
+    FINE = "fine"
+    HARD = "hard"
 
 
 @command(
@@ -69,16 +76,29 @@ async def pit_form(ctx: Ctx, depth: Annotated[int, Arg("How deep")]) -> Reply:
     raise RuntimeError(SECRET)
 
 
+@command("deliver", summary="Hand over a file", section="You", opens_form=True)
+async def deliver(ctx: Ctx) -> OpenForm:
+    return deliver_form.open()
+
+
+@form("deliver.form", title="Your file")
+async def deliver_form(
+    ctx: Ctx,
+    title: Annotated[str, Arg("What it is called")],
+    work: Annotated[Upload, Arg("Your work")],
+    mood: Annotated[Mood, Arg("How it went")] = Mood.FINE,
+) -> Reply:
+    if title == "no":
+        raise BadField("title", md("It needs another title."))
+    return Reply(md("{title}: {size}, {mood}", title=title, size=len(await work.read()), mood=mood.value))
+
+
 @command("blot", summary="Draw what cannot be drawn", section="You", visibility=PUBLIC)
 async def blot(ctx: Ctx, slowly: Annotated[bool, Arg("Take your time")] = False) -> Reply:
     if slowly:
         await ctx.services.get(Diary).hold()
-    return Reply(md("A blot."), tone=_no_tone())
-
-
-def _no_tone() -> Tone:
-    """Make a tone that no colour belongs to, as a new one would be that was forgotten in the adapter."""
-    return str.__new__(Tone, "plaid")
+    picture: Any = "These are letters, not the bytes of a picture."
+    return Reply(md("A blot."), image=Image("blot.png", picture, "A blot"))
 
 
 @command("secret", summary="Say something privately after all", section="You", visibility=PUBLIC)
@@ -89,5 +109,5 @@ async def secret(ctx: Ctx) -> Reply:
 
 MISHAPS: tuple[Route | HomePart, ...] = (
     *ALL,
-    *(trip, bump, traps, snap, net, wait, tell_all, pit, pit_form, blot, secret),
+    *(trip, bump, traps, snap, net, wait, tell_all, pit, pit_form, deliver, deliver_form, blot, secret),
 )

@@ -70,7 +70,7 @@ def test_every_part_of_a_reply_is_drawn_in_its_order() -> None:
     assert [one["type"] for one in parts(said)] == [10, 12, 13, 13, 14, 10, 1, 1, 1]
     assert parts(said)[0]["content"] == (
         "## Tip \\*one\\*\nRead **this** first, \\<\\@1>.\n\n**Why\\_**\nBecause\n\n**Where**\n- here\n- there\n\n"
-        "Path ▰▰▰▱▱ 3/5\nPoints ▰▰▰▰▰▰▰▱▱▱ 70/100"
+        "Path ▰▰▰▱▱ 3 of 5\nPoints ▰▰▰▰▰▰▰▱▱▱ 70 of 100"
     )
     assert parts(said)[1]["items"] == [{"media": {"url": "attachment://my_chart.png"}, "description": "A chart"}]
     assert parts(said)[5]["content"] == "-# One of 183\n-# as of 2026"
@@ -123,12 +123,12 @@ def test_a_note_is_private() -> None:
 @pytest.mark.parametrize(
     ("progress", "drawn"),
     [
-        (Progress("Path", 0, 3), "Path ▱▱▱ 0/3"),
-        (Progress("Path", 3, 3), "Path ▰▰▰ 3/3"),
-        (Progress("Path", 99, 100), "Path ▰▰▰▰▰▰▰▰▰▱ 99/100"),
-        (Progress("a_b", 7, 5), "a\\_b ▰▰▰▰▰ 7/5"),
-        (Progress("", 0, 0), "0/0"),
-        (Progress("Odd", -2, 4), "Odd ▱▱▱▱ -2/4"),
+        (Progress("Path", 0, 3), "Path ▱▱▱ 0 of 3"),
+        (Progress("Path", 3, 3), "Path ▰▰▰ 3 of 3"),
+        (Progress("Path", 99, 100), "Path ▰▰▰▰▰▰▰▰▰▱ 99 of 100"),
+        (Progress("a_b", 7, 5), "a\\_b ▰▰▰▰▰ 7 of 5"),
+        (Progress("", 0, 0), "0 of 0"),
+        (Progress("Odd", -2, 4), "Odd ▱▱▱▱ -2 of 4"),
     ],
 )
 def test_a_bar_says_its_numbers_and_is_full_only_at_the_end(progress: Progress, drawn: str) -> None:

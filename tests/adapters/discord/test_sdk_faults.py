@@ -91,7 +91,7 @@ class TestSomethingRaises:
         heard = await ada.types(general, "/blot")
         assert SORRY in heard.text
         assert heard.ephemeral
-        assert "plaid" in caplog.text
+        assert "bytes-like" in caplog.text
 
     async def test_while_a_late_public_answer_is_drawn(
         self, trial: DiscordBot, ada: Member, general: Channel, diary: Diary, world: FakeDiscord
@@ -123,14 +123,14 @@ async def after_a_while(diary: Diary, work: Any) -> Heard:
 class TestSomethingIsUnknown:
     async def test_a_command(self, trial: DiscordBot, ada: Member, general: Channel) -> None:
         heard = await sends(ada, general, COMMAND, {"id": "1", "name": "vanished", "type": 1})
-        assert "/vanished is not a command of mine any more" in heard.text
+        assert "`/vanished` is not a command of mine any more" in heard.text
         assert "/help" in heard.text
         assert heard.ephemeral
 
     async def test_a_subcommand_and_a_menu(self, trial: DiscordBot, ada: Member, general: Channel) -> None:
         inner = [{"name": "deep", "type": 2, "options": [{"name": "down", "type": 1, "options": []}]}]
         heard = await sends(ada, general, COMMAND, {"id": "1", "name": "gone", "type": 1, "options": inner})
-        assert "/gone deep down is not a command of mine any more" in heard.text
+        assert "`/gone deep down` is not a command of mine any more" in heard.text
         menu = {"id": "1", "name": "Old menu", "type": 3, "target_id": "77"}
         assert "not a command of mine any more" in (await sends(ada, general, COMMAND, menu)).text
 

@@ -237,7 +237,7 @@ async def test_a_later_state_is_kept_only_where_the_one_before_still_stands() ->
 
 def test_an_answer_of_slack_becomes_an_installation() -> None:
     found = installation_of(ANSWER, 1000.0)
-    assert found == installation(scopes=("commands", "chat:write"), installer="U1", expires=44200.0)
+    assert found == installation(scopes=("commands", "chat:write"), installer="U1", expires=44200.0, since=1000.0)
 
 
 def test_a_token_that_stays_never_expires() -> None:

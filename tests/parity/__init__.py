@@ -1,0 +1,1 @@
+"""One journey on every platform: what works on one works on all."""
