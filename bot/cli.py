@@ -49,12 +49,11 @@ Admin = Annotated[bool, typer.Option("--admin", help="Speak as an organiser.")]
 @app.command()
 def run() -> None:
     """Start the bot on every platform that the settings name. Without any account it talks to you right here."""
-    from bot.platforms import has_platform
-
-    if not has_platform(_settings()):
-        console()
-        return
-    _run(_serve)
+    settings = _settings()
+    if settings.on_discord or settings.on_slack:
+        _run(_serve)
+    else:
+        console(name="friend", community="Home", admin=False)
 
 
 async def _serve(settings: Settings) -> None:
@@ -163,12 +162,23 @@ def generated_pages() -> dict[str, str]:
     from adapters.console.features import FEATURES as CONSOLE
     from adapters.discord.features import FEATURES as DISCORD
     from adapters.slack.features import FEATURES as SLACK
-    from bot.docs import COMMANDS_PAGE, GENERATORS_PAGE, PLATFORMS_PAGE, commands_page, platforms_page
+    from bot.docs import (
+        COMMANDS_PAGE,
+        COVERAGE_PAGE,
+        GENERATORS_PAGE,
+        PLATFORMS_PAGE,
+        commands_page,
+        platforms_page,
+    )
+    from bot.settings import DEFAULT_PACK
     from bot.wiring import find_commands
+    from content.coverage_page import coverage_page
     from content.generators_page import generators_page
+    from content.loader import load_packs
 
     return {
         COMMANDS_PAGE: commands_page(find_commands()),
+        COVERAGE_PAGE: coverage_page(load_packs([DEFAULT_PACK])),
         GENERATORS_PAGE: generators_page(),
         PLATFORMS_PAGE: platforms_page({"Discord": DISCORD, "Slack": SLACK, "Console": CONSOLE}),
     }

@@ -40,10 +40,10 @@ async def on_all_platforms(house: House, tell: Callable[[str], None] = log.info)
     settings, door, shelf = house.settings, house.services.get(Comings), house.store.secrets
     async with AsyncExitStack() as stack:
         there: list[Presence] = []
-        if on_discord_too(settings):
+        if settings.on_discord:
             account = discord_account(settings, house)
             there.append(await stack.enter_async_context(on_discord(account, house.dispatcher, door, shelf, tell)))
-        if on_slack_too(settings):
+        if settings.on_slack:
             slack = slack_account(settings)
             there.append(await stack.enter_async_context(on_slack(slack, house.dispatcher, door, shelf, tell)))
         yield there
@@ -94,21 +94,6 @@ async def stay(there: Sequence[Presence]) -> None:
     finally:
         for one in listening:
             one.cancel()
-
-
-def on_discord_too(settings: Settings) -> bool:
-    """Say whether the settings hold a key for Discord."""
-    return bool(settings.discord_token.get_secret_value())
-
-
-def on_slack_too(settings: Settings) -> bool:
-    """Say whether the settings hold a key for Slack."""
-    return bool(settings.slack_bot_token.get_secret_value() or settings.slack_client_id)
-
-
-def has_platform(settings: Settings) -> bool:
-    """Say whether the settings name a platform with an account."""
-    return on_discord_too(settings) or on_slack_too(settings)
 
 
 async def until_stopped(work: Callable[[], Awaitable[None]]) -> None:

@@ -182,6 +182,16 @@ class Settings(BaseSettings):
         return bool(value.get_secret_value() if isinstance(value, SecretStr) else value)
 
     @property
+    def on_discord(self) -> bool:
+        """Say whether there is a key for Discord."""
+        return self._is_set("DISCORD_TOKEN")
+
+    @property
+    def on_slack(self) -> bool:
+        """Say whether there is a key for Slack."""
+        return self._is_set("SLACK_BOT_TOKEN") or self._is_set("SLACK_CLIENT_ID")
+
+    @property
     def packs(self) -> tuple[Path, ...]:
         """List the folders of the content packs."""
         return tuple(Path(part) for part in self.content.split(os.pathsep) if part)
