@@ -27,8 +27,8 @@ class Means:
         )
 
 
-def quiet() -> logging.Logger:
+def quiet(level: int = logging.ERROR) -> logging.Logger:
     """Return a logger for the SDK, which below this level writes what it sends and gets, keys and all."""
-    logger = logging.getLogger(f"{__name__}.sdk")
-    logger.setLevel(logging.ERROR)
+    logger = logging.getLogger(f"{__name__}.{logging.getLevelName(level).lower()}")
+    logger.setLevel(level)
     return logger

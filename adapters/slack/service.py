@@ -140,7 +140,7 @@ def _check(account: Account) -> None:
             "SLACK_CLIENT_SECRET": account.client_secret,
             "SLACK_SIGNING_SECRET": account.signing_secret or account.app_token,
             "STEPWISE_SECRET": account.secret,
-            "STEPWISE_SLACK_PUBLIC_URL": account.public_url,
+            "STEPWISE_PUBLIC_URL": account.public_url,
         }
         missing = [name for name, value in needed.items() if not value]
         if missing:

@@ -77,8 +77,10 @@ class SocketLine:
     async def _connect(self) -> None:
         """Open a new connection before the old one is given up, so that nothing falls between."""
         opened = await self._means.client().apps_connections_open(app_token=self._token)
+        # The SDK writes a traceback at every try; what matters is written here.
+        log_of_sdk, client = quiet(logging.CRITICAL), self._means.client()
         handler = AsyncSocketModeHandler(
-            self._app, self._token, logger=quiet(), web_client=self._means.client(), ping_interval=self._ping
+            self._app, self._token, logger=log_of_sdk, web_client=client, ping_interval=self._ping
         )
         handler.client.wss_uri = text_at(opened.data, "url")
         handler.client.on_message_listeners.append(self._hear_frame)

@@ -55,7 +55,7 @@ async def progress(
 
     Only you see it, unless you press **Show it here**. Of somebody else you see what the board shows.
     """
-    if member is not None:
+    if member is not None and member.user != ctx.call.speaker.handle.user:
         other = await find_member(ctx, member)
         if other is None or ctx.known is None or other.id != ctx.known.id:
             return await _of_somebody_else(ctx, other)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.commands.help import show_help
 from bot.commands.settings import settings, zone_form
 from bot.core.context import Ctx
 from bot.core.declare import PRIVATE, action, command, home
 from bot.core.markup import Markdown, join, md
-from bot.core.reply import Reply, Row, Style, Update
+from bot.core.reply import Button, Reply, Row, Style, Update
 
 
 @command(
@@ -31,8 +33,10 @@ async def not_now(ctx: Ctx) -> Update:
 
 @home(order=0)
 async def home_greeting(ctx: Ctx) -> Reply:
-    """Greet a member on the home page."""
-    return _welcome(ctx, asking=_not_asked_yet(ctx))
+    """Greet a member on the home page, which leads to the settings further down."""
+    asking = _not_asked_yet(ctx)
+    greeting = _welcome(ctx, asking=asking)
+    return greeting if asking else replace(greeting, rows=((_what_you_can_do(),),))
 
 
 def _not_asked_yet(ctx: Ctx) -> bool:
@@ -74,4 +78,8 @@ def _next(asking: bool) -> Markdown:
 def _buttons(asking: bool) -> tuple[Row, ...]:
     if asking:
         return ((zone_form.button("Set my time zone", style=Style.PRIMARY), not_now.button("Not now")),)
-    return ((show_help.button("What can you do?", style=Style.PRIMARY), settings.button("My settings")),)
+    return ((_what_you_can_do(), settings.button("My settings")),)
+
+
+def _what_you_can_do() -> Button:
+    return show_help.button("What can you do?", style=Style.PRIMARY)

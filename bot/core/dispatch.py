@@ -23,7 +23,7 @@ from bot.core.markup import Markdown, join, md, plain
 from bot.core.params import Asking, Choice, Param
 from bot.core.registry import Registry
 from bot.core.replays import Replays
-from bot.core.reply import FieldErrors, Outcome, Reply, Tone, Update, Visibility
+from bot.core.reply import FieldErrors, Outcome, Reply, Row, Select, Tone, Update, Visibility
 from bot.core.resolve import resolve
 from bot.core.values import Raw, Today
 from bot.models import Person, Place
@@ -273,6 +273,21 @@ def _degraded(outcome: Outcome) -> Outcome:
             raise limits.OverLimit("A form is over the limits.")
 
 
+def _once_each(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Leave out controls that lead where an earlier one leads already: parts of a page know nothing of each other."""
+    seen: set[str] = set()
+    kept: list[Row] = []
+    for row in rows:
+        if isinstance(row, Select):
+            fresh: Row = row if row.token not in seen else ()
+            seen.add(row.token)
+        else:
+            fresh = tuple(one for one in row if not one.token or one.token not in seen)
+            seen.update(one.token for one in row)
+        kept += [fresh] if fresh else []
+    return tuple(kept)
+
+
 def _one_page(parts: list[Reply]) -> Reply:
     texts = [
         join(filter(None, [md("**{title}**", title=p.title) if p.title else Markdown(""), p.text]), "\n\n")
@@ -285,6 +300,6 @@ def _one_page(parts: list[Reply]) -> Reply:
         progress=tuple(bar for part in parts for bar in part.progress),
         image=next((part.image for part in parts if part.image), None),
         files=tuple(file for part in parts for file in part.files),
-        rows=tuple(row for part in parts for row in part.rows),
+        rows=_once_each([row for part in parts for row in part.rows]),
         footer=join(filter(None, [part.footer for part in parts]), " "),
     )

@@ -50,3 +50,11 @@ async def test_organisers_see_what_waits(house: House, ada: Member, grace: Membe
 async def test_in_a_direct_message_there_is_no_challenge(house: House, ada: Member) -> None:
     alone = ada.platform.member("zoe", community=None)
     assert all(one.name != "This week’s challenge" for one in (await home_of(house, alone)).fields)
+
+
+async def test_after_the_greeting_nothing_leads_twice_to_the_same_place(house: House, ada: Member) -> None:
+    await (await ada.says("/start")).press("Not now")
+    page = await home_of(house, ada)
+    tokens = [one.token for row in page.rows if isinstance(row, tuple) for one in row]
+    assert len(tokens) == len(set(tokens))
+    assert {"Settings", "Check in", "Board"} <= set(labels(page))

@@ -47,6 +47,26 @@ async def test_unknown_words_get_a_hint(ada: Member, general: Channel) -> None:
     assert "I don't know `/mentor xylophone`" in (await ada.types(general, "/mentor xylophone")).text
 
 
+async def test_a_command_that_is_none_of_ours_gets_kind_words(ada: Member, general: Channel, world: FakeSlack) -> None:
+    world.app.commands.add("/strange")
+    assert "/mentor help" in (await ada.types(general, "/strange thing")).text
+
+
+async def test_aliases_stand_for_first_words(small: Dispatcher, world: FakeSlack) -> None:
+    team = world.workspace("Lab")
+    general, ada = team.channel("general"), team.member("ada")
+    async with listening(small, Quiet(), world, "socket", root="guide", aliases=("today", "remind")):
+        assert "2026" in (await ada.types(general, "/guide-today")).text
+        assert "2026-11-27" in (await ada.types(general, "/guide-remind friday")).text
+
+
+async def test_the_bot_does_not_talk_to_itself(ada: Member, world: FakeSlack) -> None:
+    world.echoes = True
+    await ada.writes_to_bot("today")
+    await world.quiet()
+    assert len(world.called("chat.postMessage")) == 1
+
+
 async def test_the_same_event_three_times_acts_once(
     ada: Member, general: Channel, diary: Diary, world: FakeSlack
 ) -> None:
@@ -226,7 +246,7 @@ async def test_an_old_form_answers_in_itself(ada: Member, general: Channel, diar
     assert "Week 3: Swim" in (await form.fills(goal="Swim")).modal.text
 
 
-async def test_a_field_suggests_and_takes_other_words_too(ada: Member, general: Channel) -> None:
+async def test_a_file_comes_with_its_form(ada: Member, general: Channel) -> None:
     form = await ada.types(general, "/mentor hand-in")
     answer = await form.fills(title="Mine", work=("a.csv", b"1,2,3"), hours="2")
     assert "Mine: 5 in 2 h" in answer.text
@@ -303,6 +323,17 @@ async def test_admins_look_after_the_workspace(general: Channel, world: FakeSlac
     closed = await olga.types(general, "/mentor close holidays")
     assert "Closed: holidays" in closed.text
     assert "Week 7 is open" in (await closed.press("Reopen")).text
+
+
+async def test_one_session_serves_all_calls(
+    ada: Member, general: Channel, trial: Presence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: object, *args: object, **kwargs: object) -> None:
+        raise AssertionError("A session of its own for one call.")
+
+    monkeypatch.setattr("aiohttp.ClientSession.__init__", refuse)
+    for line in ("today", "remind", "menu", "show"):
+        await ada.types(general, f"/mentor {line}")
 
 
 async def test_people_are_looked_up_once(ada: Member, general: Channel, world: FakeSlack, clock: ManualClock) -> None:

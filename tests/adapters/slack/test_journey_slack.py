@@ -40,6 +40,9 @@ async def sets_up(olga: Member, general: Channel) -> None:
     await olga.world.until(lambda: olga.direct.messages, "Nobody was welcomed.")
     form = await setup.press("Set the time zone")
     assert form.modal.title == "The community’s zone"
+    offered = await olga.suggests(form, "zone", "Tokyo")
+    assert offered[0].startswith("Asia/Tokyo")
+    assert offered[-1] == "Tokyo"  # what was typed itself stands last
     assert "Asia/Tokyo" in (await form.fills(zone="Tokyo")).text
     assert ["Thank you for taking me into" in one.text for one in olga.direct.messages.values()] == [True]
 
