@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Annotated
 
 from bot.core.context import Ctx
@@ -42,11 +43,13 @@ async def show_help(
     With the name of a command, this shows everything about it.
     """
     registry = ctx.services.get(Registry)
-    return _about_one(ctx, registry, name) if name else _overview(ctx, registry)
+    return _about_one(ctx, registry, name) if name else _overview(tuple(visible(registry.commands, ctx.call.speaker)))
 
 
-def _overview(ctx: Ctx, registry: Registry) -> Reply:
-    sections = by_section(visible(registry.commands, ctx.call.speaker))
+@lru_cache(maxsize=32)
+def _overview(commands: tuple[Command, ...]) -> Reply:
+    """Draw it once for all who see the same commands."""
+    sections = by_section(commands)
     families = [(section, families_of(group)) for section, group in sections]
     parts = [
         join([md("**{section}**", section=section), bullets(map(family_line, group))], "\n\n")

@@ -48,7 +48,7 @@ def show(answer: Answer) -> Json:
         case FieldErrors(form):
             return about | _show_form(form)
         case Update(reply) | (Reply() as reply):
-            return about | _show_reply(reply)
+            return about | _show_reply(reply) | {"plain": plain(reply.text)}
 
 
 def _kind(outcome: Outcome) -> str:
@@ -60,7 +60,6 @@ def _show_reply(reply: Reply) -> Json:
     return {
         "title": reply.title,
         "text": reply.text,
-        "plain": plain(reply.text),
         "fields": [{"name": one.name, "value": one.value} for one in reply.fields],
         "progress": [{"label": one.label, "done": one.done, "total": one.total} for one in reply.progress],
         "image": {"name": reply.image.name, "alt": reply.image.alt} if reply.image else None,
