@@ -58,14 +58,14 @@ def run() -> None:
 
 async def _serve(settings: Settings) -> None:
     """Be on the platforms until told to stop, and at the prompt as well where somebody sits there."""
-    from bot.platforms import on_all_platforms, stay, until_stopped
+    from bot.platforms import on_all_platforms, posters, stay, until_stopped
     from bot.wiring import keeping_watch, open_house, reloading_on_hangup, warn_of_old_sqlite
 
     async def work() -> None:
         warn_of_old_sqlite()
         async with open_house(settings) as house, on_all_platforms(house, typer.echo) as there:
             with reloading_on_hangup(house):
-                async with keeping_watch(house, *(one.poster for one in there)):
+                async with keeping_watch(house, *posters(house, there)):
                     await stay(there)
 
     await until_stopped(work)

@@ -8,14 +8,17 @@ import re
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
 from typing import Protocol
 
 from adapters.discord.client import Shards
-from adapters.discord.locales import read_locales
+from adapters.discord.locales import BadLocale, Words, read_locales
 from adapters.discord.service import Account, on_discord
 from adapters.slack.service import Account as SlackAccount
 from adapters.slack.service import on_slack
-from bot.core.outgoing import Poster
+from bot.core.outgoing import CannotStart, Poster
+from bot.core.registry import Registry
+from bot.core.watched import WatchedPoster
 from bot.services.comings import Comings
 from bot.settings import Settings, read_shards
 from bot.wiring import House
@@ -58,8 +61,15 @@ def discord_account(settings: Settings, house: House) -> Account:
         settings.discord_api_url,
         settings.discord_gateway_url,
         Shards(*shards) if shards else None,
-        read_locales(folder, house.registry) if folder else {},
+        _words(folder, house.registry) if folder else {},
     )
+
+
+def _words(folder: Path, registry: Registry) -> dict[str, Words]:
+    try:
+        return read_locales(folder, registry)
+    except BadLocale as error:
+        raise CannotStart(str(error)) from None
 
 
 def slack_account(settings: Settings) -> SlackAccount:
@@ -84,6 +94,11 @@ def slack_account(settings: Settings) -> SlackAccount:
 def slack_aliases(settings: Settings) -> tuple[str, ...]:
     """List the commands that get a slash command of their own."""
     return tuple(word for word in re.split(r"[\s,]+", settings.slack_aliases) if word)
+
+
+def posters(house: House, there: Sequence[Presence]) -> list[WatchedPoster]:
+    """Return what writes unasked, watched: a channel that takes nothing is told of once, and left in peace."""
+    return [WatchedPoster(one.poster, house.store.secrets, house.dispatcher.clock) for one in there]
 
 
 async def stay(there: Sequence[Presence]) -> None:
