@@ -9,6 +9,7 @@ from bot.core.help import by_section, manual
 from bot.core.registry import Registry
 
 COMMANDS_PAGE = "docs/commands.md"
+COVERAGE_PAGE = "docs/coverage.md"
 GENERATORS_PAGE = "docs/generators.md"
 PLATFORMS_PAGE = "docs/platforms.md"
 

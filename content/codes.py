@@ -98,6 +98,7 @@ CODES: dict[str, Code] = {
     "REF013": Code(_E, "paths that branch from each other"),
     "REF014": Code(_E, "a step that stands before one it needs"),
     "REF015": Code(_E, "an unknown step to train"),
+    "REF016": Code(_W, "a challenge and a step of which only one names the other"),
     # challenges
     "CHL001": Code(_E, "an unknown generator"),
     "CHL002": Code(_E, "a parameter that the generator does not take"),
@@ -121,12 +122,13 @@ CODES: dict[str, Code] = {
     "COV002": Code(_W, "a topic without a question"),
     "COV003": Code(_W, "a topic without a resource"),
     "COV004": Code(_W, "a step without a resource"),
-    "COV005": Code(_W, "not three to five other wordings"),
+    "COV005": Code(_W, "not three to eight other wordings"),
     # likeness
     "SIM001": Code(_W, "two titles or questions nearly the same"),
     "SIM002": Code(_W, "two texts nearly the same"),
     "SIM003": Code(_W, "another wording that is a near copy"),
     "SIM004": Code(_W, "the same wording in two questions"),
+    "SIM005": Code(_W, "two entries that teach nearly the same"),
 }
 
 

@@ -11,6 +11,7 @@ from content.checks.coverage import check_coverage
 from content.checks.history import check_history
 from content.checks.ids import check_ids
 from content.checks.links import check_links
+from content.checks.mutual import check_mutual
 from content.checks.order import check_order
 from content.checks.reading import Reading
 from content.checks.references import check_references
@@ -32,7 +33,7 @@ STOPPING: tuple[Check, ...] = (
     check_challenges,
     check_age,
 )
-ADVISING: tuple[Check, ...] = (check_never_released, check_coverage, check_similarity)
+ADVISING: tuple[Check, ...] = (check_never_released, check_coverage, check_mutual, check_similarity)
 
 
 def find_problems(packs: Iterable[LoadedPack], today: date | None) -> tuple[Problem, ...]:

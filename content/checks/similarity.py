@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from content.checks.reading import Reading
+from content.checks.repetition import Pair, find_repetition, pair_of
 from content.codes import problem
 from content.entry import RawEntry
 from content.problem import Problem
@@ -26,19 +27,22 @@ class _Wording:
 
 def check_similarity(reading: Reading) -> Iterator[Problem]:
     """Find entries that repeat each other."""
+    told: set[Pair] = set()
     for kind, field in _TITLES:
-        yield from _pairs(reading, kind, field, "SIM001")
+        yield from _pairs(reading, kind, field, "SIM001", told)
     for kind, field in (*_LINES, *_TEXTS):
-        yield from _pairs(reading, kind, field, "SIM002")
+        yield from _pairs(reading, kind, field, "SIM002", told)
     yield from _wordings(reading)
+    yield from find_repetition(reading, told)
 
 
-def _pairs(reading: Reading, kind: str, field: str, code: str) -> Iterator[Problem]:
+def _pairs(reading: Reading, kind: str, field: str, code: str, told: set[Pair]) -> Iterator[Problem]:
     entries = [entry for entry in reading.of(kind) if entry.text(field).strip()]
     texts = [entry.text(field) for entry in entries]
     find, least = (similar_texts, ALIKE_TEXTS) if (kind, field) in _TEXTS else (similar_titles, ALIKE_TITLES)
     for one, other, alike in find(texts, least):
         first, second = entries[one], entries[other]
+        told.add(pair_of(first, second))
         message = f"{field} of {second.name!r} is {alike:.0%} like that of {first.name!r} at {first.place(field)}."
         yield problem(code, second.place(field), message, "Say something else, or keep one of the two.")
 

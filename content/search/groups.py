@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 
 from content.search.analysis import joined, words_of
+from content.search.spelling import distance
 from content.search.stemming import stem
+from content.search.stopwords import STOP_WORDS
 from content.search.thesaurus import EVERYDAY_GROUPS
 
 EVERYDAY_WEIGHT = 0.6
 ABBREVIATION_WEIGHT = 0.9
+MISSPELT_WEIGHT = 0.95
+_SHORTEST_MISSPELT = 5
 _PAIR_WEIGHT = 0.9
 _LONG_LIST_WEIGHT = 0.4
 _SHORT_FORM = re.compile(r" \(([A-Z]{2,6})s?\)")
@@ -48,12 +52,19 @@ class Synonyms:
             others = self._others.setdefault(member, {})
             for other in members:
                 if other != member:
-                    others[other] = max(weight, others.get(other, 0.0))
+                    trusted = MISSPELT_WEIGHT if _one_slip_apart(member, other) else weight
+                    others[other] = max(trusted, others.get(other, 0.0))
 
 
 def phrase_stems(phrase: str) -> Stems:
-    """Return the stems of a phrase; a compound is one of them."""
-    return tuple(stem(joined(word)) for word in words_of(phrase))
+    """Return the stems of a phrase; a compound is one of them.
+
+    A question is read without its stop words, so "pull his weight" is looked for as "pull weight". A phrase that
+    would shrink to a single word keeps them: "on the fly" is not "fly".
+    """
+    words = words_of(phrase)
+    telling = [word for word in words if word not in STOP_WORDS]
+    return tuple(stem(joined(word)) for word in (telling if len(telling) > 1 else words))
 
 
 def short_forms(texts: Iterable[str]) -> dict[str, str]:
@@ -67,6 +78,13 @@ def short_forms(texts: Iterable[str]) -> dict[str, str]:
             if "".join(word[0] for word in words).upper() == short:
                 found.setdefault(" ".join(words).casefold(), short.casefold())
     return found
+
+
+def _one_slip_apart(one: Stems, other: Stems) -> bool:
+    """Tell a misspelling that a pack lists beside the right word: labtop is laptop, whatever else is in the group."""
+    if len(one) > 1 or len(other) > 1 or one[0][0] != other[0][0]:
+        return False
+    return len(one[0]) >= _SHORTEST_MISSPELT and distance(one[0], other[0], 1) == 1
 
 
 def _weight_of(members: int) -> float:

@@ -16,7 +16,7 @@ _TWO_ERRORS_FROM = 7
 _CLOSE_LOOKS = 48
 _FREQUENCY_PULL = 0.09
 _OTHER_FIRST_LETTER = 0.5
-_COMMON_WORD = 5
+_COMMON_WORD = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from content.address import is_public_https, is_shortened, same_page_key, tracke
 from content.checks.text import ends_well
 from content.markdown import findings, links
 from content.similar import similar_titles
+from content.similar_words import find_echoes
 
 
 @pytest.mark.parametrize(
@@ -87,3 +88,26 @@ def test_likeness_finds_copies_and_not_cousins() -> None:
         "What is an ML engineer?",
     ]
     assert [pair[:2] for pair in similar_titles(texts, 0.6)] == [(0, 2)]
+
+
+def test_echoes_are_found_in_other_sentences_and_say_their_words() -> None:
+    texts = [
+        "Measure the baseline before you tune the model.",
+        "Ask a friend to read your letter aloud.",
+        "Before tuning models, baselines should be measured!",
+        "Read a model card before you sign a letter.",
+    ]
+    found = list(find_echoes(texts, 0.7))
+    assert [(echo.first, echo.second) for echo in found] == [(0, 2)]
+    assert set(found[0].words) == {"measured", "tuning", "baselines", "models"}
+
+
+def test_echoes_of_hundreds_of_texts_are_the_same_whatever_their_order() -> None:
+    texts = [f"word{number % 50} thing{number % 7} subject{number % 11} matter{number}" for number in range(300)]
+    pairs = _pairs_of(texts)
+    assert pairs == {(other, one) for one, other in _pairs_of(texts[::-1])}
+    assert pairs
+
+
+def _pairs_of(texts: list[str]) -> set[tuple[str, str]]:
+    return {(texts[echo.first], texts[echo.second]) for echo in find_echoes(texts, 0.2)}

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.content.generators import solving_maths, solving_models, solving_operations, solving_search, solving_tables
+from tests.content.generators import (
+    solving_maths,
+    solving_methods,
+    solving_models,
+    solving_operations,
+    solving_search,
+    solving_tables,
+)
 from tests.content.generators.reading import Files, Found, Given
 
 SOLVERS: dict[str, Callable[[Files, Given], Found]] = {
@@ -30,4 +37,11 @@ SOLVERS: dict[str, Callable[[Files, Given], Found]] = {
     "training-curves": solving_operations.training_curves,
     "serving-log": solving_operations.serving_log,
     "drift": solving_operations.drift,
+    "feature-history": solving_methods.feature_history,
+    "wide-table": solving_methods.wide_table,
+    "boosted-stumps": solving_methods.boosted_stumps,
+    "pair-merges": solving_methods.pair_merges,
+    "downhill-steps": solving_methods.downhill_steps,
+    "quantised-layer": solving_methods.quantised_layer,
+    "scaling-runs": solving_methods.scaling_runs,
 }

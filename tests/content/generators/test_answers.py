@@ -33,6 +33,13 @@ OTHERWISE: dict[str, Mapping[str, object]] = {
     "gpu-arithmetic": {"widest": 2048, "gpu_memory": 24},
     "serving-log": {"calls": 120, "teams": 12},
     "drift": {"rows": 150, "features": 6, "moved": 1.2},
+    "feature-history": {"customers": 8, "cases": 100, "late": 25.0},
+    "wide-table": {"rows": 40, "columns": 8, "causes": 3, "noise": 0.8},
+    "boosted-stumps": {"rows": 24, "features": 4, "rounds": 5, "rate": 0.3},
+    "pair-merges": {"words": 20, "merges": 8},
+    "downhill-steps": {"steps": 10, "momentum": 0.5},
+    "quantised-layer": {"rows": 10, "columns": 16, "bits": 4, "loud": 5.0},
+    "scaling-runs": {"runs": 10, "noise": 0.01},
 }
 
 
