@@ -59,10 +59,14 @@ def run() -> None:
 async def _serve(settings: Settings) -> None:
     """Be on the platforms until told to stop, and at the prompt as well where somebody sits there."""
     from bot.platforms import on_all_platforms, posters, stay, until_stopped
-    from bot.wiring import keeping_watch, open_house, reloading_on_hangup, warn_of_old_sqlite
+    from bot.wiring import at_work, keeping_watch, open_house, reloading_on_hangup, warn_of_old_sqlite
 
     async def work() -> None:
         warn_of_old_sqlite()
+        with at_work(settings):
+            await be_there()
+
+    async def be_there() -> None:
         async with open_house(settings) as house, on_all_platforms(house, typer.echo) as there:
             with reloading_on_hangup(house):
                 async with keeping_watch(house, *posters(house, there)):
@@ -76,15 +80,16 @@ def console(name: As = "friend", community: Community = "Home", admin: Admin = F
     """Talk to the bot at a prompt."""
     from adapters.console.person import Seat
     from adapters.console.talk import Talk, talk
-    from bot.wiring import keeping_watch, open_house, reloading_on_hangup, warn_of_old_sqlite
+    from bot.wiring import at_work, keeping_watch, open_house, reloading_on_hangup, warn_of_old_sqlite
 
     async def sit_down(settings: Settings) -> None:
         warn_of_old_sqlite()
-        async with open_house(settings) as house:
-            sitting = Talk(house.dispatcher, Seat(name, community or None, admin), settings.files_dir)
-            with reloading_on_hangup(house):
-                async with keeping_watch(house, sitting):
-                    await talk(sitting)
+        with at_work(settings):
+            async with open_house(settings) as house:
+                sitting = Talk(house.dispatcher, Seat(name, community or None, admin), settings.files_dir)
+                with reloading_on_hangup(house):
+                    async with keeping_watch(house, sitting):
+                        await talk(sitting)
 
     _run(sit_down)
 
@@ -237,9 +242,11 @@ def _export(
 
 def _mount() -> None:
     """Add the commands that other rooms bring along."""
+    from bot.backup_cli import add_backup_commands
     from bot.challenge_cli import challenge_app
     from bot.db_cli import db_app
     from bot.discord_cli import discord_app
+    from bot.moving_cli import add_moving_commands
     from bot.slack_cli import slack_app
     from content.cli import content_app
     from content.search.cli import search_app
@@ -248,6 +255,8 @@ def _mount() -> None:
     content = content_app(_packs, _today)
     content.command("eval")(eval_command(_packs, _encoder))
     content.command("export")(_export)
+    add_backup_commands(app, _run)
+    add_moving_commands(app, _run)
     app.add_typer(content, name="content")
     app.add_typer(challenge_app(_packs, _today), name="challenge")
     app.add_typer(db_app(_run), name="db")

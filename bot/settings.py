@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
@@ -54,6 +55,20 @@ class Settings(BaseSettings):
     time_zone: str = Field("UTC", description="The zone for communities and members who have set none.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="How much the log says.")
     log_file: Path | None = Field(None, description="A file for the log; without one it goes to standard error.")
+    log_format: Literal["text", "pretty", "json"] = Field(
+        "text", description="The log's form: text, pretty for a terminal, json for machines."
+    )
+    monitor_host: str = Field("127.0.0.1", description="The address for health and metrics; keep it private.")
+    monitor_port: int = Field(0, ge=0, le=65535, description="The port for health and metrics; 0 means none.")
+    backup_dir: Path | None = Field(None, description="A folder for backups that the bot makes by itself.")
+    backup_every: str = Field("24h", description="How long from one backup to the next, like 6h or 1d.")
+    backup_keep: int = Field(14, ge=1, le=10_000, description="How many of these backups are kept.")
+    backup_passphrase_file: Path | None = Field(
+        None, description="A file with a passphrase in its first line; with it these backups are encrypted."
+    )
+    forget_after_days: int = Field(
+        30, ge=1, le=3650, description="How many days a community's things are kept after it sent the bot away."
+    )
     files_dir: Path = Field(Path("stepwise-files"), description="Where the console saves files and pictures.")
 
     discord_token: SecretStr = _key("DISCORD_TOKEN", "The bot's token on Discord; with it the bot starts there.")
@@ -88,6 +103,13 @@ class Settings(BaseSettings):
     public_url: str = Field("", description="The https address under which Slack reaches this process over HTTP.")
     http_host: str = Field("127.0.0.1", description="The address on which to listen for HTTP.")
     http_port: int = Field(3000, ge=0, le=65535, description="The port on which to listen for HTTP.")
+
+    web: Literal["auto", "on", "off"] = Field(
+        "auto", description="Whether the page in the browser is there: auto opens it where no platform is named."
+    )
+    web_host: str = Field("127.0.0.1", description="The address of the page; any but this machine's needs a password.")
+    web_port: int = Field(8765, ge=0, le=65535, description="The port of the page, or the next one that is free.")
+    web_password: SecretStr = Field(SecretStr(""), description="The word that lets people into the page.")
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -148,6 +170,14 @@ class Settings(BaseSettings):
             raise ValueError(f"{value} cannot be written; name a file in a folder that is there")
         return value
 
+    @field_validator("backup_every")
+    @classmethod
+    def _a_span(cls, value: str) -> str:
+        span = read_span(value)
+        if span is None or span < timedelta(minutes=1):
+            raise ValueError(f"{value!r} is no time; write a number and m, h or d, like 24h")
+        return value
+
     @field_validator("slack_root")
     @classmethod
     def _a_word(cls, value: str) -> str:
@@ -192,6 +222,16 @@ class Settings(BaseSettings):
         return self._is_set("SLACK_BOT_TOKEN") or self._is_set("SLACK_CLIENT_ID")
 
     @property
+    def backup_span(self) -> timedelta:
+        """Return how long from one backup to the next."""
+        return read_span(self.backup_every) or timedelta(days=1)
+
+    @property
+    def on_web(self) -> bool:
+        """Say whether the page in the browser is to be there."""
+        return self.web == "on" or (self.web == "auto" and not (self.on_discord or self.on_slack))
+
+    @property
     def packs(self) -> tuple[Path, ...]:
         """List the folders of the content packs."""
         return tuple(Path(part) for part in self.content.split(os.pathsep) if part)
@@ -216,6 +256,12 @@ def read_shards(text: str) -> tuple[tuple[int, ...], int] | None:
         return None
     first, last, count = int(found[1]), int(found[2] or found[1]), int(found[3])
     return (tuple(range(first, last + 1)), count) if first <= last < count else None
+
+
+def read_span(text: str) -> timedelta | None:
+    """Read a time like 24h, or return None where it is none."""
+    found = re.fullmatch(r"(\d{1,5})([mhd])", text.strip().lower())
+    return timedelta(minutes=int(found[1]) * {"m": 1, "h": 60, "d": 1440}[found[2]]) if found else None
 
 
 def variable_of(name: str) -> str:

@@ -19,10 +19,11 @@ from bot.core.context import Shelf
 from bot.core.dispatch import Dispatcher, Manners
 from bot.core.outgoing import Messenger
 from bot.core.registry import Registry, discover
+from bot.operate.backups import Backups
 from bot.ports import Store
 from bot.scheduler.heartbeat import heartbeat
 from bot.scheduler.reminders import ReminderRound
-from bot.scheduler.rounds import going_round
+from bot.scheduler.rounds import Round, going_round
 from bot.scheduler.rounds_end import EndOfRounds, ways_of
 from bot.scheduler.sweeping import sweeping
 from bot.services.answers import Answers
@@ -34,7 +35,7 @@ from bot.settings import Settings
 from content.library import Library
 from content.search import Index
 from content.search.encoder import Encoder
-from storage import has_wal_reset_bug, open_store, sqlite_version
+from storage import at_work_on, has_wal_reset_bug, open_store, sqlite_path, sqlite_version
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +83,18 @@ def warn_of_old_sqlite() -> None:
         )
 
 
+@contextmanager
+def at_work(settings: Settings) -> Iterator[None]:
+    """Let other programs know that a bot works on the database; say so when another one does."""
+    with at_work_on(sqlite_path(settings.database_url)) as others:
+        if others:
+            log.error(
+                "Another Stepwise works on this database already. Unless each serves other shards, stop one: "
+                "with the same key, both hear everything."
+            )
+        yield
+
+
 async def reload_content(house: House) -> None:
     """Read the packs again, and say in the log how it went."""
     problems = await house.services.get(Answers).reload(house.store)
@@ -124,8 +137,22 @@ async def keeping_watch(house: House, *messengers: Messenger) -> AsyncIterator[N
         ends.round(),
         sweeping(house.store, clock, house.services.get(Comings)),
     )
-    async with going_round(rounds):
+    async with going_round([*rounds, *_backups(house, clock)]):
         yield
+
+
+def _backups(house: House, clock: Clock) -> Iterator[Round]:
+    """Make backups where there is a folder for them."""
+    settings = house.settings
+    if settings.backup_dir is not None:
+        yield Backups(
+            sqlite_path(settings.database_url),
+            settings.backup_dir,
+            settings.backup_span,
+            settings.backup_keep,
+            clock,
+            settings.backup_passphrase_file,
+        ).round()
 
 
 @asynccontextmanager

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from bot.clock import Clock
 from bot.ports import Store
+from storage.backing_up import back_up
+from storage.copying import Inventory, Progress
 from storage.driver import has_wal_reset_bug, sqlite_version
+from storage.occupying import at_work_on, is_at_work
 from storage.opening import open_sqlite
+from storage.restoring import Restored, restore
+from storage.sealed_file import read_phrase
 from storage.url import sqlite_path
 
-__all__ = ["has_wal_reset_bug", "open_store", "sqlite_version"]
+__all__ = [
+    "Inventory",
+    "Progress",
+    "Restored",
+    "at_work_on",
+    "back_up",
+    "has_wal_reset_bug",
+    "is_at_work",
+    "open_store",
+    "read_phrase",
+    "restore",
+    "sqlite_path",
+    "sqlite_version",
+]
 
 
 async def open_store(url: str, clock: Clock) -> Store:

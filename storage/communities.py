@@ -58,7 +58,6 @@ class SqliteCommunities:
         if not await self._writes.submit(self._writes.step("communities.set_zone"), write):
             raise LookupError(f"There is no community {community_id}.")
 
-
     async def of(self, platform: str) -> Sequence[tuple[Community, bool]]:
         rows = await self._reads.rows(_OF, platform)
         return [(_community(row[:5]), row[5] is not None) for row in rows]
