@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.core.reply import Reply
 from bot.models import Handle, Place
@@ -24,10 +25,14 @@ class Messenger(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A channel of a community."""
+    """A channel of a community, or with none whoever looks after it, privately."""
 
     place: Place
     channel: str
+    # Who is mentioned there; empty for nobody.
+    role: str = ""
+    # The name of the thread that is opened under the post; empty for none.
+    thread: str = ""
 
 
 class Trouble(StrEnum):
@@ -80,3 +85,15 @@ class Poster(Messenger, Protocol):
 
     async def tell_organiser(self, place: Place, reply: Reply) -> bool:
         """Tell whoever looks after a community, privately; False when nobody can be reached."""
+
+
+@runtime_checkable
+class CanLook(Protocol):
+    """Can look whether a post is in its channel: what a poster offers where its platform lets it read there."""
+
+    async def find(self, target: Target, key: str, reply: Reply, since: datetime) -> str | None:
+        """Return the id of the message that was posted with this key, or None; raise `PostFailed` if it cannot look.
+
+        `since` says how far back to look at least. It comes from a clock that may be wrong, so look at the newest
+        messages in any case.
+        """

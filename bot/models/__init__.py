@@ -205,17 +205,6 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
-    """A slot's row: written before anything is sent, so that nothing is sent twice."""
-
-    id: int
-    slot: Slot
-    state: PostState
-    fence: int = 0
-    message: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Saved:
     """Something that a member keeps for later."""
 

@@ -11,7 +11,8 @@ from types import ModuleType
 
 import pytest
 
-from bot.models import Activity, AdditionState, Community, DayRange, NewAddition, Person, Reminder
+from bot.models import Activity, AdditionState, Community, DayRange, NewAddition, Person, Reminder, Slot
+from bot.models.posting import Rule, Schedule
 from bot.ports import Store
 from storage import (
     activities,
@@ -28,11 +29,13 @@ from storage import (
     excusing,
     gaps,
     notices,
+    posts,
     reminders,
     reviews,
     round_numbers,
     rounds,
     saves,
+    schedules,
     streaks,
     tip_log,
     told,
@@ -47,8 +50,9 @@ LEARNING = ("saves", "tip_log", "votes", "gaps", "gap_askers", "additions", "not
 PROGRESS = ("activities", "memberships", "streaks", "pauses", "check_ins", "board_scores", "reminders", "told")
 ROUNDS = ("rounds", "round_plans")
 EFFORTS = ("efforts", "attempts", "hints_opened", "uploads", "quiz_answers", "handins", "reviews")
-OWN = (*LEARNING, *PROGRESS, *ROUNDS, *EFFORTS, "excuses")
-KEPT_WITHOUT_THEIR_PERSON = {"additions", "excuses", *ROUNDS}
+POSTS = ("posts", "schedules")
+OWN = (*LEARNING, *PROGRESS, *ROUNDS, *EFFORTS, *POSTS, "excuses")
+KEPT_WITHOUT_THEIR_PERSON = {"additions", "excuses", *ROUNDS, *POSTS}
 KEPT_WITHOUT_THEIR_COMMUNITY = {"saves", "tip_log", "votes", "notices"} | {*PROGRESS} - {"memberships", "board_scores"}
 COUNTS = ("board_counts", "board_steps")
 
@@ -73,6 +77,7 @@ STATEMENTS = [
         *(additions, gaps, notices, saves, tip_log, votes, activities, streaks, excusing, derived),
         *(boards, check_ins, reminders, told, checking_people, checking_counts, checking_efforts),
         *(rounds, effort_rows, efforts, attempts, uploads, round_numbers, reviews),
+        *(posts, schedules),
     )
     if not name.endswith("SELECT")
 ]
@@ -87,7 +92,8 @@ def connection(store: Store, path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _plan(connection: sqlite3.Connection, statement: str) -> list[str]:
-    values = (1,) * statement.count("?")
+    numbers = [int(number) for number in re.findall(r"\?(\d+)", statement)]
+    values = (1,) * max(numbers, default=statement.count("?"))
     return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()]
 
 
@@ -115,6 +121,7 @@ def test_lists_that_may_grow_long_come_sorted_from_their_index(connection: sqlit
         *(boards._TOP, boards._FROM, boards._BEFORE),
         *(rounds._AT, rounds._OF, rounds._PLANS, rounds._TO_WIND_UP, checking_efforts._EFFORTS),
         *(efforts._EVERYBODYS_ANSWERS, round_numbers._PARTS, round_numbers._MARKS),
+        *(posts.LOG, posts.CLAIM, schedules.OF, schedules.RIPE, schedules.RECKONED_AHEAD),
     ]
     for statement in sorted_by_index:
         plan = _plan(connection, statement.replace("%s", "?"))
@@ -177,6 +184,8 @@ async def _live(store: Store, ada: Person, guild: Community) -> None:
     await store.additions.add(NewAddition(guild.id, "tip", "a", "{}", AdditionState.LIVE, ada.id))
     await store.notices.leave(ada.id, "hello")
     await _live_a_week(store, ada, guild)
+    await store.posts.arrange(Schedule(guild.id, "tip", Rule(time(9), "UTC"), since=at, next=at))
+    await store.posts.plan(Slot(guild.id, "tip", at))
 
 
 async def _live_a_week(store: Store, ada: Person, guild: Community) -> None:

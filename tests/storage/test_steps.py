@@ -53,9 +53,9 @@ async def test_the_result_is_the_first_one(store: Store, ada: Person, guild: Com
 async def test_rows_come_back_as_the_same_values(store: Store, guild: Community, clock: SetClock) -> None:
     await store.posts.plan(Slot(guild.id, "job", clock.now()))
     lease = timedelta(minutes=1)
-    claimed = await store.during("c1").posts.claim("w", lease=lease, limit=5)
+    claimed = await store.during("c1").posts.claim("w", "discord", lease=lease, limit=5)
     assert len(claimed) == 1
-    assert await store.during("c1").posts.claim("w", lease=lease, limit=5) == claimed
+    assert await store.during("c1").posts.claim("w", "discord", lease=lease, limit=5) == claimed
 
 
 async def test_people_who_are_known_by_now_do_not_shift_the_steps(store: Store) -> None:
