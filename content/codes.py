@@ -122,7 +122,7 @@ CODES: dict[str, Code] = {
     "COV002": Code(_W, "a topic without a question"),
     "COV003": Code(_W, "a topic without a resource"),
     "COV004": Code(_W, "a step without a resource"),
-    "COV005": Code(_W, "not three to eight other wordings"),
+    "COV005": Code(_W, "not three to twelve other wordings"),
     # likeness
     "SIM001": Code(_W, "two titles or questions nearly the same"),
     "SIM002": Code(_W, "two texts nearly the same"),
