@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 import signal
 import zoneinfo
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import bot.commands
@@ -17,25 +20,37 @@ from bot.clock import Clock, SystemClock
 from bot.core import forms
 from bot.core.context import Shelf
 from bot.core.dispatch import Dispatcher, Manners
-from bot.core.outgoing import Messenger
+from bot.core.mail import mail_by
+from bot.core.outgoing import Messenger, Poster
 from bot.core.registry import Registry, discover
 from bot.operate.backups import Backups
+from bot.operate.measured import MeasuredDispatcher
 from bot.ports import Store
+from bot.scheduler.delivering import Delivering
 from bot.scheduler.heartbeat import heartbeat
+from bot.scheduler.news import Newsboy
+from bot.scheduler.nudges import NudgeRound
+from bot.scheduler.planning import Planning
 from bot.scheduler.reminders import ReminderRound
 from bot.scheduler.rounds import Round, going_round
 from bot.scheduler.rounds_end import EndOfRounds, ways_of
+from bot.scheduler.runner import Runner
 from bot.scheduler.sweeping import sweeping
+from bot.scheduler.weekly_jobs import Desk, jobs_at
 from bot.services.answers import Answers
 from bot.services.comings import Comings
 from bot.services.identity import Identity
 from bot.services.notices import Notices
+from bot.services.posting.outlets import Outlets
 from bot.services.zones import Zones
 from bot.settings import Settings
 from content.library import Library
 from content.search import Index
 from content.search.encoder import Encoder
 from storage import at_work_on, has_wal_reset_bug, open_store, sqlite_path, sqlite_version
+
+if TYPE_CHECKING:
+    from bot.operate.measures import Measures
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +64,8 @@ class House:
     registry: Registry
     services: Shelf
     dispatcher: Dispatcher
+    # Only where somebody wants to see them.
+    measures: Measures | None = None
 
 
 def find_commands() -> Registry:
@@ -128,17 +145,38 @@ def reloading_on_hangup(house: House) -> Iterator[None]:
 @asynccontextmanager
 async def keeping_watch(house: House, *messengers: Messenger) -> AsyncIterator[None]:
     """Do what the bot does by itself, for as long as it listens."""
+    runner = posting_by(house, *messengers)
+    async with going_round([*rounds_of(house, *messengers), *runner.rounds()]):
+        try:
+            yield
+        finally:
+            runner.leave()
+
+
+def posting_by(house: House, *messengers: Messenger) -> Runner:
+    """Let what can write into channels do so when it is time."""
+    store, clock, answers = house.store, house.dispatcher.clock, house.services.get(Answers)
+    posters = {one.platform: mail_by(one) for one in messengers if isinstance(one, Poster)}
+    house.services.get(Outlets).open(posters)
+    ends = EndOfRounds(store, clock, ways_of(house.services.get(Notices)))
+    jobs = jobs_at(Desk(store, clock, answers, house.registry, ends.settle))
+    delivering = Delivering(store.posts, posters, jobs, clock)
+    return Runner(Planning(store.posts, clock), delivering, Newsboy(store, posters).tell, worker=secrets.token_hex(8))
+
+
+def rounds_of(house: House, *messengers: Messenger) -> list[Round]:
+    """List what the bot does by itself, again and again, beside its posts."""
     by_platform, clock = {one.platform: one for one in messengers}, house.dispatcher.clock
     reminders = ReminderRound(house.store, clock, house.registry, by_platform, ZoneInfo(house.settings.time_zone))
     ends = EndOfRounds(house.store, clock, ways_of(house.services.get(Notices)))
     rounds = (
         heartbeat(house.store),
         reminders.round(),
+        NudgeRound(house.store, clock, house.registry, by_platform).round(),
         ends.round(),
         sweeping(house.store, clock, house.services.get(Comings)),
     )
-    async with going_round([*rounds, *_backups(house, clock)]):
-        yield
+    return [*rounds, *_backups(house, clock)]
 
 
 def _backups(house: House, clock: Clock) -> Iterator[Round]:
@@ -155,6 +193,14 @@ def _backups(house: House, clock: Clock) -> Iterator[Round]:
         ).round()
 
 
+def _measures(settings: Settings) -> Measures | None:
+    if not settings.monitor_port:
+        return None
+    from bot.operate.measures import Measures
+
+    return Measures(own_version())
+
+
 @asynccontextmanager
 async def open_house(settings: Settings, clock: Clock | None = None, *, strict: bool = False) -> AsyncIterator[House]:
     """Open the house and close it behind you."""
@@ -166,18 +212,20 @@ async def open_house(settings: Settings, clock: Clock | None = None, *, strict: 
         Library(settings.packs, lambda: clock.now().date()),
         lambda documents, words: Index.build(documents, words, model),
     )
-    store = await open_store(settings.database_url, clock)
+    measures = _measures(settings)
+    store = await open_store(settings.database_url, clock, measures.store if measures else None)
     try:
         notices = Notices()
         await answers.learn(store)
         await notices.learn(store)
-        comings = Comings(store, clock, registry)
-        services = Shelf(registry, answers, notices, comings, Zones(clock), Identity(own_version()))
+        comings = Comings(store, clock, registry, timedelta(days=settings.forget_after_days))
+        services = Shelf(registry, answers, notices, comings, Outlets(), Zones(clock), Identity(own_version()))
         manners = Manners(default_zone=ZoneInfo(settings.time_zone), strict=strict)
-        dispatcher = Dispatcher(registry, store, services, clock, manners, news=notices)
+        dispatcher = MeasuredDispatcher(registry, store, services, clock, manners, news=notices)
+        dispatcher.measures = measures
         await dispatcher.start()
         try:
-            yield House(settings, store, registry, services, dispatcher)
+            yield House(settings, store, registry, services, dispatcher, measures)
         finally:
             await dispatcher.close()
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 
 from bot.clock import Clock
 from bot.models import Activity, DayCount
@@ -35,6 +35,10 @@ _LAST_OF_KINDS = f"""
 _STANDING = f"{SELECT} WHERE person_id = ? AND key = ? AND taken_back IS NULL"
 _FIND = f"{SELECT} WHERE id = ?"
 _TAKE_BACK = "UPDATE activities SET taken_back = ? WHERE id = ? AND person_id = ? AND taken_back IS NULL"
+MEMBERS = """
+SELECT count(DISTINCT person_id) FROM activities
+WHERE community_id = ? AND at >= ? AND at < ? AND taken_back IS NULL
+"""
 _COUNTS = "SELECT kind, count(*) FROM activities WHERE person_id = ? AND taken_back IS NULL GROUP BY kind"
 _DAYS = """
 SELECT day, count(*), sum(points) FROM activities
@@ -83,6 +87,10 @@ class SqliteActivities:
 
         taken: bool = await self._writes.submit(self._writes.step("activities.take_back"), write)
         return taken
+
+    async def members(self, community_id: int, since: datetime, until: datetime) -> int:
+        row = await self._reads.row(MEMBERS, community_id, to_text(since), to_text(until))
+        return int(row[0]) if row else 0
 
     async def counts(self, person_id: int) -> Mapping[str, int]:
         return dict(await self._reads.rows(_COUNTS, person_id))

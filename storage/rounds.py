@@ -39,6 +39,7 @@ WHERE id = ? AND NOT EXISTS (SELECT 1 FROM efforts WHERE round_id = rounds.id AN
 _SWAP = "UPDATE rounds SET challenge = ?, content = ? WHERE id = ?"
 # They were hints to the other challenge, and nobody shall pay for them here.
 _CLOSE_HINTS = "DELETE FROM hints_opened WHERE round_id = ?"
+_MOVE_CLOSE = "UPDATE rounds SET closes = ?1 WHERE id = ?2 AND wound_up IS NULL AND closes > ?3 AND opens < ?1"
 _TO_WIND_UP = f"{_SELECT} WHERE wound_up IS NULL AND closes <= ? ORDER BY closes, id LIMIT ?"
 _WIND_UP = "UPDATE rounds SET wound_up = ? WHERE id = ? AND wound_up IS NULL"
 _KEY = "SELECT value FROM secrets WHERE name = ?"
@@ -113,6 +114,15 @@ class SqliteRounds:
 
         swapped: bool = await self._writes.submit(self._writes.step("rounds.swap_content"), write)
         return swapped
+
+    async def move_close(self, round_id: int, closes: datetime) -> bool:
+        values = (to_text(closes), round_id, to_text(self._clock.now()))
+
+        def write(connection: sqlite3.Connection) -> bool:
+            return connection.execute(_MOVE_CLOSE, values).rowcount == 1
+
+        moved: bool = await self._writes.submit(self._writes.step("rounds.move_close"), write)
+        return moved
 
     async def to_wind_up(self, now: datetime, limit: int) -> Sequence[Round]:
         return [round_of(row) for row in await self._reads.rows(_TO_WIND_UP, to_text(now), limit)]

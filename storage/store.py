@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from bot.clock import Clock
 from bot.models import Handle, Verdict
+from bot.models.pulse import Pulse
 from storage.activities import SqliteActivities
 from storage.additions import SqliteAdditions
+from storage.audit import SqliteAudit
 from storage.boards import SqliteBoards
 from storage.calls import SqliteCalls
 from storage.check_ins import SqliteCheckIns
 from storage.communities import SqliteCommunities
 from storage.efforts import SqliteEfforts
 from storage.gaps import SqliteGaps
+from storage.instants import to_text
 from storage.joins import SqliteJoins
 from storage.notices import SqliteNotices
 from storage.people import SqlitePeople
 from storage.posts import SqlitePosts
+from storage.pulse import feel
 from storage.reads import Reads
 from storage.reminders import SqliteReminders
+from storage.reports import SqliteReports
 from storage.reviews import SqliteReviews
 from storage.rounds import SqliteRounds
 from storage.saves import SqliteSaves
@@ -28,6 +33,7 @@ from storage.tip_log import SqliteTipLog
 from storage.told import SqliteTold
 from storage.verifying import Verifier
 from storage.votes import SqliteVotes
+from storage.weekly import SqliteWeekly
 from storage.whose import text_of
 from storage.writer import Writer
 from storage.writes import CallWrites, DirectWrites, Writes
@@ -42,6 +48,10 @@ class SqliteStore:
     def __init__(self, writer: Writer, reads: Reads, clock: Clock, writes: Writes | None = None) -> None:
         self._writer, self._reads, self._clock = writer, reads, clock
         self._writes: Writes = writes or DirectWrites(writer)
+
+    @property
+    def audit(self) -> SqliteAudit:
+        return SqliteAudit(self._reads, self._writes)
 
     @property
     def communities(self) -> SqliteCommunities:
@@ -66,6 +76,10 @@ class SqliteStore:
     @property
     def posts(self) -> SqlitePosts:
         return SqlitePosts(self._reads, self._writes, self._clock)
+
+    @property
+    def weekly(self) -> SqliteWeekly:
+        return SqliteWeekly(self._reads, self._writes, self._clock)
 
     @property
     def saves(self) -> SqliteSaves:
@@ -128,6 +142,10 @@ class SqliteStore:
         return SqliteReviews(self._reads, self._writes, self._clock)
 
     @property
+    def reports(self) -> SqliteReports:
+        return SqliteReports(self._reads)
+
+    @property
     def secrets(self) -> SqliteSecrets:
         return SqliteSecrets(self._reads, self._writer, self._writes)
 
@@ -145,6 +163,11 @@ class SqliteStore:
     async def verify(self, *, mend: bool = False) -> Verdict:
         """Compare all that is derived with what it is derived from, a little at a time."""
         return await Verifier(self._reads, self._writer, self._clock).run(mend=mend)
+
+    async def pulse(self) -> Pulse:
+        """Say in numbers how the store is doing."""
+        now = to_text(self._clock.now())
+        return await self._reads.run(lambda connection: feel(connection, now))
 
     async def close(self) -> None:
         """Finish the writes that wait, then close."""

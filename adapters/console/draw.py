@@ -14,6 +14,7 @@ from bot.core.calls import Answer
 from bot.core.markup import (
     Block,
     Break,
+    ChannelName,
     Code,
     CodeBlock,
     Emphasis,
@@ -134,6 +135,8 @@ def _span(span: Inline) -> Text:
             return _text(text, "bold cyan")
         case Break():
             return Text("\n")
+        case ChannelName(key):
+            return _text(f"#{key}")
         case Link(children, url):
             words = _inline(children)
             return words if words.plain == url else Text.assemble(words, _text(f" ({url})", "dim"))

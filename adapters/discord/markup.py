@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from bot.core.markup import (
     Block,
     Break,
+    ChannelName,
     Code,
     CodeBlock,
     Emphasis,
@@ -152,6 +153,8 @@ def _span(span: Inline) -> str:
             return _code(text)
         case Break():
             return "\n"
+        case ChannelName(key):
+            return f"<#{key}>" if key.isdecimal() else escape(f"#{key}")
         case Link(children, url):
             return _link(children, url)
         case Strong(children):

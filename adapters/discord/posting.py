@@ -6,9 +6,11 @@ import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
+from datetime import datetime
 
 import discord
 
+from adapters.discord.looking import look, mark_of, marked
 from adapters.discord.mentions import Mentions
 from adapters.discord.people import PLATFORM
 from adapters.discord.render import message
@@ -21,6 +23,8 @@ log = logging.getLogger(__name__)
 
 KEPT_CHANNELS = 10_000
 ADDED_BOT = 28
+# As Discord counts: characters, and minutes until a quiet thread is folded away.
+THREAD_NAME, A_WEEK = 100, 10_080
 
 FindGuild = Callable[[int], discord.Guild | None]
 
@@ -47,8 +51,34 @@ class DiscordPoster:
         """Post in a channel and return the message's id. The same key posts once within Discord's memory."""
         if self.is_away(target.place):
             raise PostFailed(Trouble.LATER, "Discord says that this server is not available right now")
-        nonce = nonce_of(target.place.key, target.channel, key)
-        return await self._send(target.place.key, target.channel, reply, nonce)
+        name = (target.place.key, target.channel, key)
+        mark, roles = mark_of(*name), (target.role,) if target.role else ()
+        sent = await self._send(target.place.key, target.channel, reply, nonce_of(*name), mark, roles)
+        await self._open_thread(target, sent)
+        return sent
+
+    async def find(self, target: Target, key: str, reply: Reply, since: datetime) -> str | None:
+        """Return the id of the message that was posted with this key; raise `PostFailed` if nobody can say."""
+        if self.is_away(target.place):
+            raise PostFailed(Trouble.LATER, "Discord says that this server is not available right now")
+        guild = self._find_guild(int(target.place.key))
+        own_id = str(guild.me.id) if guild is not None and guild.me else None
+        found = await look(self._wire, target, mark_of(target.place.key, target.channel, key), since, own_id)
+        if found is not None:
+            await self._open_thread(target, found)
+        return found
+
+    async def trouble_at(self, target: Target) -> Trouble | None:
+        """Say what would keep a post from this channel."""
+        guild = self._find_guild(int(target.place.key))
+        if guild is None or not guild.me or not target.channel.isdecimal():
+            return Trouble.GONE
+        channel = guild.get_channel_or_thread(int(target.channel))
+        if channel is None:
+            return Trouble.GONE
+        rights = channel.permissions_for(guild.me)
+        may = rights.view_channel and rights.send_messages and rights.attach_files
+        return None if may else Trouble.FORBIDDEN
 
     async def tell_organiser(self, place: Place, reply: Reply) -> bool:
         """Tell whoever added the bot, or owns the server; where neither takes messages, the server's own channel."""
@@ -76,10 +106,30 @@ class DiscordPoster:
             self._direct.popitem(last=False)
         return self._direct[user]
 
-    async def _send(self, key: str, channel: str, reply: Reply, nonce: str) -> str:
-        said = self._mentions.put_into(message(reply))
+    async def _open_thread(self, target: Target, post: str) -> None:
+        """Open a thread under a post, where one is wanted. A post without one is a post all the same."""
+        if not target.thread:
+            return
+        path = f"/channels/{target.channel}/messages/{post}/threads"
+        body = {"name": target.thread[:THREAD_NAME], "auto_archive_duration": A_WEEK}
+        try:
+            await self._wire.send(target.place.key, "POST", path, body=body)
+        except PostFailed as error:  # it may be there already, or threads may not be allowed
+            log.info("No thread was opened under a post: %s", error)
+
+    async def _send(
+        self,
+        key: str,
+        channel: str,
+        reply: Reply,
+        nonce: str,
+        mark: int | None = None,
+        roles: tuple[str, ...] = (),
+    ) -> str:
+        said = self._mentions.put_into(message(reply, roles=roles))
+        body = said.body if mark is None else marked(said.body, mark)
         path = f"/channels/{channel}/messages"
-        sent = await self._wire.send(key, "POST", path, body=said.body, files=said.files, nonce=nonce)
+        sent = await self._wire.send(key, "POST", path, body=body, files=said.files, nonce=nonce)
         return str(sent["id"])
 
     async def _who_added_us(self, guild: discord.Guild) -> int | None:

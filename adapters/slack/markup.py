@@ -16,6 +16,7 @@ from functools import lru_cache
 from bot.core.markup import (
     Block,
     Break,
+    ChannelName,
     Code,
     CodeBlock,
     Emphasis,
@@ -37,6 +38,7 @@ _WIDE = str.maketrans("&<>", "＆＜＞")
 _ADDRESS = r"https?://\w[^\s<>\"'|\\`*]*[^\s<>\"'|\\`*.,;:!?()\[\]{}_~]"
 _AWKWARD = re.compile(rf"(?P<url>{_ADDRESS})|[&<>]|[`｀＊＿～]|:(?=[\w+'-]+:)|[*_~]")
 _ADDRESS_ALONE = re.compile(r"(?:https?://[^\s/?#<>|\"\\]|mailto:[^\s<>|\"\\])[^\s<>|\"\\]*")
+_CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{2,}")
 _QUOTING = re.compile(r"^([ \t]*)(?:&gt;|＞)", re.MULTILINE)
 _MARGIN = re.compile(r"(?:> ){2,}| {4,}")
 _OPENS, _CLOSES = set(" \n\t([{\"'“‘«—–-/…:;,.!?"), set(" \n\t)]}\"'”’».,;:!?…—–-/")
@@ -176,6 +178,8 @@ def _span(span: Inline, inside: str, free: bool) -> str:
         case Code(text):
             whole = text.strip() == text != "" and "`" not in text
             return f"`{escape(text)}`" if free and whole else safe(text, inside)
+        case ChannelName(key):
+            return f"<#{key}>" if _CHANNEL_ID.fullmatch(key) else safe(f"#{key}", inside)
         case Link(children, url):
             return _link(plain_inline(children), url, inside)
         case Strong(children):

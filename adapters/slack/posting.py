@@ -15,7 +15,7 @@ from adapters.slack.organisers import Organisers
 from adapters.slack.pace import PACE, Pace
 from adapters.slack.people import PLATFORM
 from adapters.slack.reach import Directs, NotTaken, Reach, reason
-from adapters.slack.render import message
+from adapters.slack.render import calling, message
 from adapters.slack.setbacks import setback_of
 from adapters.slack.surface import FAILED, NOT_YET
 from bot.core.markup import join, md
@@ -24,6 +24,10 @@ from bot.core.reply import Reply
 from bot.models import Handle, Place
 
 log = logging.getLogger(__name__)
+
+THREAD_BEGINS = md("Talk about it here. Please keep solutions to yourself until the week is over.")
+# A workspace that installed the bot before it asked for this scope.
+NOT_ASKED_FOR = "missing_scope"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,30 @@ class SlackPoster:
 
     async def post(self, target: Target, reply: Reply, key: str) -> str:
         """Post in a channel and return the message's id, or raise `PostFailed`. Nothing is sent a second time here."""
-        return await self._send(await self._reach_of(target.place.key), target.channel, reply)
+        reach = await self._reach_of(target.place.key)
+        sent = await self._send(reach, target.channel, reply, target.role)
+        if target.thread:
+            await self._begin_thread(reach, target.channel, sent)
+        return sent
+
+    async def trouble_at(self, target: Target) -> Trouble | None:
+        """Say what would keep a post from this channel, as far as Slack tells."""
+        try:
+            reach = await self._reach_of(target.place.key)
+            found = await reach.channel(target.channel)
+        except PostFailed as error:
+            lasting = (Trouble.GONE, Trouble.FORBIDDEN, Trouble.EXPELLED)
+            return error.trouble if error.trouble in lasting and not error.detail.startswith(NOT_ASKED_FOR) else None
+        if found.get("is_archived"):
+            return Trouble.GONE
+        return None if found.get("is_member", True) else Trouble.FORBIDDEN
+
+    async def _begin_thread(self, reach: Reach, channel: str, post: str) -> None:
+        """Begin the thread under a post. A post without one is a post all the same."""
+        try:
+            await reach.post(channel, message(Reply(THREAD_BEGINS)), thread=post)
+        except PostFailed as error:
+            log.info("No thread was begun under a post: %s", error)
 
     async def tell_organiser(self, place: Place, reply: Reply) -> bool:
         """Tell whoever installed the bot, or the organiser who spoke last; False when nobody can be reached."""
@@ -84,18 +111,18 @@ class SlackPoster:
             raise PostFailed(Trouble.EXPELLED, "there is no key for this workspace")
         return Reach(self.means.client(one.bot_token), self.means.session, self.means.outbox, self.directs, realm)
 
-    async def _send(self, reach: Reach, channel: str, reply: Reply) -> str:
+    async def _send(self, reach: Reach, channel: str, reply: Reply, role: str = "") -> str:
         """Post a reply with its picture and its files; without its picture where Slack does not take that."""
         reply = await self._with_files(reach, channel, self.naming.reply(reply))
         picture = await self._picture(reach, reply)
         for pause in self.pace.picture_pauses if picture else ():
             try:
-                return await reach.post(channel, message(reply, picture=picture))
+                return await reach.post(channel, calling(role, message(reply, picture=picture)))
             except PostFailed as error:
                 if error.detail.partition(":")[0] not in NOT_YET:
                     raise
             await asyncio.sleep(pause)
-        return await reach.post(channel, message(reply))
+        return await reach.post(channel, calling(role, message(reply)))
 
     async def _picture(self, reach: Reach, reply: Reply) -> str:
         if reply.image is None:

@@ -99,6 +99,14 @@ class Reach:
 
         return await self.outbox.send(self.where, "chat.postMessage", attempt, channel=channel)
 
+    async def channel(self, channel: str) -> dict[str, Any]:
+        """Look at a channel; every failure is a `PostFailed`."""
+
+        async def attempt() -> dict[str, Any]:
+            return dict((await self.web.conversations_info(channel=channel)).data["channel"])  # type: ignore[call-overload]
+
+        return await self.outbox.send(self.where, "conversations.info", attempt, harmless=True)
+
     async def whisper(self, channel: str, user: str, message: Message, thread: str = "") -> None:
         """Say something in a channel that one member sees."""
 

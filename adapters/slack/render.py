@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,6 +18,7 @@ Escaping = Callable[[str], str]
 SIGNS = {Tone.NEUTRAL: "", Tone.GOOD: "✅ ", Tone.WARNING: "⚠️ ", Tone.PROBLEM: "❌ "}
 NOTHING = "There is nothing to show here."
 _BAR, _BARS = 10, 10
+GROUP = re.compile(r"S[A-Z0-9]{2,}")
 _FILE_NAME = 200
 
 
@@ -37,6 +39,14 @@ def message(reply: Reply, *, picture: str = "") -> Message:
             break
         drawn = blocks(reply, picture=picture, bare=escaping)
     return Message(text_of(reply), drawn)
+
+
+def calling(group: str, said: Message) -> Message:
+    """Call a group of members above a message, if there is one to call."""
+    if not GROUP.fullmatch(group):
+        return said
+    mark = f"<!subteam^{group}>"
+    return Message(f"{mark} {said.text}", [{"type": "section", "text": {"type": "mrkdwn", "text": mark}}, *said.blocks])
 
 
 def note(words: Markdown) -> Message:

@@ -23,6 +23,8 @@ SCOPES: tuple[Scope, ...] = (
         "app_mentions:read",
         "Tells the bot of messages that name it. Slash commands do not work in threads, so this is how to ask there.",
     ),
+    Scope("channels:read", "Lets the bot say, when an organiser chooses a channel, whether it can post there."),
+    Scope("groups:read", "The same for private channels that the bot was invited to."),
     Scope("im:history", "Lets the bot read what members write to it directly, and no other conversation."),
     Scope("im:write", "Lets the bot open a direct conversation, for reminders that a member asked for."),
     Scope("users:read", "Tells the bot a member's name, whether they are an admin, and whether they are a bot."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.commands.help import show_help
 from bot.commands.settings import settings
 from bot.core.context import Ctx
@@ -16,7 +18,11 @@ from bot.services.identity import Identity
 )
 async def about(ctx: Ctx) -> Reply:
     """Say what the bot is."""
-    me = ctx.services.get(Identity)
+    return _about(ctx.services.get(Identity).version, known=ctx.known is not None)
+
+
+@lru_cache(maxsize=4)
+def _about(version: str, *, known: bool) -> Reply:
     kept = bullets(
         [
             md("your name here and your id, so that I know you again"),
@@ -30,7 +36,7 @@ async def about(ctx: Ctx) -> Reply:
         "So far I keep nothing about you, only my own answers, for two days. That changes when you save something."
     )
     lead = md("I am Stepwise, a mentor who lives where you already talk. I answer questions and walk beside you.")
-    what = md("This is all I keep about you:\n\n{kept}", kept=kept) if ctx.known else new
+    what = md("This is all I keep about you:\n\n{kept}", kept=kept) if known else new
     never = md(
         "I never keep your messages, and I never show your settings to anybody else. {data:code} gives you all of it, "
         "{forget:code} deletes it.",
@@ -41,5 +47,5 @@ async def about(ctx: Ctx) -> Reply:
         join([lead, what, never], "\n\n"),
         title="About me",
         rows=((settings.button("My settings"), show_help.button("What can you do?")),),
-        footer=md("Version {version}, free software under the MIT licence.", version=me.version),
+        footer=md("Version {version}, free software under the MIT licence.", version=version),
     )

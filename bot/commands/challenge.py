@@ -8,11 +8,12 @@ from bot.commands.challenge_quiz import quiz_card
 from bot.commands.challenge_results import challenge_board
 from bot.commands.challenge_submit import get_data, submit_button
 from bot.core.context import Ctx
-from bot.core.declare import PRIVATE, command
+from bot.core.declare import PRIVATE, action, command
 from bot.core.guards import community_only
 from bot.core.markup import Markdown, join, md
 from bot.core.reply import Field, Reply, Style
 from bot.models.challenges import Effort
+from bot.services.challenges.finding import round_here
 from bot.services.challenges.predicting import metric_of
 from bot.services.challenges.rounds import Current, this_week
 from bot.services.challenges.telling import about, counted, score, time_left
@@ -38,6 +39,17 @@ async def challenge(ctx: Ctx) -> Reply:
             md("There is no challenge this week. {how:code} lets you train on others.", how="/challenge practice"),
             title="No challenge this week",
         )
+    return await card_of(ctx, current)
+
+
+@action("challenge.show", guards=(community_only,))
+async def show(ctx: Ctx, round: int) -> Reply:
+    """Show a round, from the post of the week."""
+    return await card_of(ctx, await round_here(ctx, round))
+
+
+async def card_of(ctx: Ctx, current: Current) -> Reply:
+    """Return all that a member can do about a round."""
     me = await ctx.me()
     effort = await ctx.store.efforts.enter(current.round.id, me.id)
     match current.challenge:

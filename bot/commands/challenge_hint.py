@@ -27,6 +27,12 @@ async def hint(ctx: Ctx) -> Reply:
     return await _page(ctx, await must_be_on(ctx))
 
 
+@action("challenge.hints-of", guards=HERE)
+async def hints_of(ctx: Ctx, round: int) -> Reply:
+    """Show the hints of a round, from the post of the week."""
+    return await _page(ctx, await round_here(ctx, round))
+
+
 @action("challenge.open-hint", guards=HERE)
 async def open_hint(ctx: Ctx, round: int, number: int) -> Update:
     """Open one hint."""

@@ -70,36 +70,39 @@ async def challenge_schedule(
     return await _swap(ctx, schedule, slot, named_challenge(schedule.catalog, challenge))
 
 
-@action("schedule.all", guards=ORGANISERS)
+@action("weeks.all", guards=ORGANISERS)
 async def show_all(ctx: Ctx) -> Update:
     """List the weeks again."""
     return Update(_list(ctx, await coming_weeks(ctx)))
 
 
-@action("schedule.week", guards=ORGANISERS)
+@action("weeks.week", guards=ORGANISERS)
 async def open_week(ctx: Ctx, week: date, page: int = 0) -> Update:
     """Show one week with what can be done about it."""
     schedule = await coming_weeks(ctx)
     return Update(await _card(ctx, schedule, _slot(ctx, schedule, week), page))
 
 
-@action("schedule.swap", guards=ORGANISERS)
+@action("weeks.swap", guards=ORGANISERS)
 async def swap(ctx: Ctx, week: date, challenge: str) -> Update:
     """Give a week another challenge."""
     schedule = await coming_weeks(ctx)
     return Update(await _swap(ctx, schedule, _slot(ctx, schedule, week), named_challenge(schedule.catalog, challenge)))
 
 
-@action("schedule.skip", guards=ORGANISERS)
+@action("weeks.skip", guards=ORGANISERS)
 async def skip(ctx: Ctx, week: date) -> Update:
     """Leave a week without a challenge."""
-    slot = _to_come(_slot(ctx, await coming_weeks(ctx), week))
+    return Update(await skip_week(ctx, _to_come(_slot(ctx, await coming_weeks(ctx), week))))
+
+
+async def skip_week(ctx: Ctx, slot: Slot) -> Reply:
+    """Leave a week without a challenge, and say so."""
     await leave_out(ctx, slot)
-    said = md("There will be no challenge in the week of {day}.", day=_day(ctx, slot))
-    return Update(_changed(slot, said))
+    return _changed(slot, md("There will be no challenge in the week of {day}.", day=_day(ctx, slot)))
 
 
-@action("schedule.usual", guards=ORGANISERS)
+@action("weeks.usual", guards=ORGANISERS)
 async def usual(ctx: Ctx, week: date) -> Update:
     """Leave a week to the usual order again."""
     slot = _to_come(_slot(ctx, await coming_weeks(ctx), week))

@@ -41,7 +41,16 @@ async def challenge_submit(ctx: Ctx, file: Predictions = None, answer: Answer = 
 
     Nothing that you send is ever run; a file is only read.
     """
-    current = await must_be_on(ctx)
+    return await _send(ctx, await must_be_on(ctx), file, answer)
+
+
+@action("challenge.send", guards=HERE, opens_form=True)
+async def send(ctx: Ctx, round: int) -> Reply | OpenForm:
+    """Send what was found, from the post of the week."""
+    return await _send(ctx, await round_here(ctx, round), None, "")
+
+
+async def _send(ctx: Ctx, current: Current, file: Upload | None, answer: str) -> Reply | OpenForm:
     match current.challenge:
         case QuizChallenge():
             return await quiz_card(ctx, current)

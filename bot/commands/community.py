@@ -7,12 +7,14 @@ from typing import Annotated
 from bot.commands.settings import zone_choices
 from bot.core.context import Ctx
 from bot.core.declare import PRIVATE, action, command, form
-from bot.core.errors import BadField, Outdated
+from bot.core.errors import Outdated
 from bot.core.guards import admin_only, community_only
-from bot.core.markup import code, join, md
+from bot.core.markup import md
 from bot.core.params import Arg
 from bot.core.reply import Button, Reply, Style, Tone, Update
-from bot.services.zones import Zones
+from bot.models import Community
+from bot.services.posting.arranging import move_zone
+from bot.services.zones import Zones, zone_named
 
 ORGANISERS = (admin_only, community_only)
 
@@ -32,7 +34,11 @@ async def community(
 
     It holds for the weeks of challenges, and for members who have set none of their own.
     """
-    return await _set(ctx, _found(ctx, zone)) if zone else _page(ctx, ctx.community.zone if ctx.community else None)
+    return (
+        await _set(ctx, zone_named(ctx.services, zone))
+        if zone
+        else _page(ctx, ctx.community.zone if ctx.community else None)
+    )
 
 
 @form("community.zone", title="The community’s zone", guards=ORGANISERS)
@@ -40,7 +46,7 @@ async def zone_form(
     ctx: Ctx, zone: Annotated[str, Arg("A city or time zone, like Rome", label="Time zone", suggest=zone_choices)]
 ) -> Reply:
     """Set the time zone."""
-    return await _set(ctx, _found(ctx, zone))
+    return await _set(ctx, zone_named(ctx.services, zone))
 
 
 @action("community.undo", guards=ORGANISERS)
@@ -51,19 +57,16 @@ async def undo(ctx: Ctx, zone: str = "") -> Update:
     return Update(await _set(ctx, zone or None))
 
 
-def _found(ctx: Ctx, typed: str) -> str:
-    zones = ctx.services.get(Zones)
-    found = zones.find(typed)
-    if found is None:
-        near = join(map(code, zones.near(typed, most=5)), ", ") or md("the name of a big city near you")
-        raise BadField("zone", md("I am not sure which zone “{typed}” is. Try {near}.", typed=typed[:60], near=near))
-    return found
+async def set_zone(ctx: Ctx, here: Community, zone: str | None) -> None:
+    """Keep the zone; what is posted by itself comes at its time of day there."""
+    await ctx.store.communities.set_zone(here.id, zone)
+    ctx.callers.forget_place(here.place)
+    await move_zone(ctx.store, ctx.clock, here, zone or "UTC")
 
 
 async def _set(ctx: Ctx, zone: str | None) -> Reply:
     here = await ctx.our_community()
-    await ctx.store.communities.set_zone(here.id, zone)
-    ctx.callers.forget_place(here.place)
+    await set_zone(ctx, here, zone)
     return _page(ctx, zone, undo.button("Undo", zone=here.zone or "") if zone != here.zone else None)
 
 

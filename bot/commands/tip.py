@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Annotated
 
 from bot.commands.credit import undo_button
@@ -51,10 +50,14 @@ async def tip(
     """
     view = await view_for(ctx)
     tips = _about(view, topic)
-    me = await ctx.me()
-    near = () if topic else await _topics_of_my_step(ctx)
-    chosen = todays_tip(tips, await _shown(ctx, view, me), member_day(ctx.now), me, near)
-    return await _show(ctx, view, chosen, topic)
+    me, today = await ctx.me(), member_day(ctx.now)
+    shown = await _shown(ctx, view, me)
+    chosen = todays_tip(tips, shown, today)
+    if chosen is None:
+        near = () if topic else await _topics_of_my_step(ctx)
+        chosen = _some(next_tip(tips, shown, me, near=near))
+        await ctx.store.tips.choose(me.id, chosen.id, today)
+    return _card(view, chosen, topic)
 
 
 @action("tip.another")
@@ -63,8 +66,9 @@ async def another(ctx: Ctx, seen: str, topic: str = "") -> Update:
     view = await view_for(ctx)
     me = await ctx.me()
     near = () if topic else await _topics_of_my_step(ctx)
-    chosen = next_tip(_about(view, topic), await _shown(ctx, view, me), me, but=seen, near=near)
-    return Update(await _show(ctx, view, chosen, topic))
+    chosen = _some(next_tip(_about(view, topic), await _shown(ctx, view, me), me, but=seen, near=near))
+    await ctx.store.tips.show(me.id, chosen.id, member_day(ctx.now))
+    return Update(_card(view, chosen, topic))
 
 
 @action("tip.show")
@@ -111,7 +115,7 @@ async def _topics_of_my_step(ctx: Ctx) -> tuple[str, ...]:
 async def _shown(ctx: Ctx, view: View, me: Person) -> list[ShownTip]:
     """Return what the member has seen, each tip under the name that it has today."""
     shown = await ctx.store.tips.of(me.id)
-    return [replace(one, tip=now.id) for one in shown if (now := view.tip(one.tip))]
+    return [ShownTip(now.id, one.day) for one in shown if (now := view.tip(one.tip))]
 
 
 def _about(view: View, topic: str) -> list[Tip]:
@@ -134,14 +138,12 @@ def _about(view: View, topic: str) -> list[Tip]:
     )
 
 
-async def _show(ctx: Ctx, view: View, chosen: Tip | None, topic: str) -> Reply:
+def _some(chosen: Tip | None) -> Tip:
     if chosen is None:
         raise UserError(
             md("There are no tips here yet. An organiser can add one with {add:code}.", add="/content add tip")
         )
-    me = await ctx.me()
-    await ctx.store.tips.show(me.id, chosen.id, member_day(ctx.now))
-    return _card(view, chosen, topic)
+    return chosen
 
 
 def _card(view: View, one: Tip, topic: str) -> Reply:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
+from functools import lru_cache
 from typing import Any
 
 from bot.core.calls import Answer, Status
+from bot.core.limits import REPLIES_AT_HAND
 from bot.core.markup import Markdown, plain
 from bot.core.params import Param
 from bot.core.reply import (
@@ -123,18 +125,26 @@ def keep(answer: Answer) -> str | None:
     """Write an answer down for a second delivery. A form is not kept: nothing was done yet, so it opens anew."""
     match answer.outcome:
         case Update(reply) | (Reply() as reply):
-            kept = {
-                "update": isinstance(answer.outcome, Update),
-                "visibility": answer.visibility.value,
-                "status": answer.status.value,
-                "incident": answer.incident,
-                "notes": answer.notes,
-                "reply": _show_reply(reply) | _contents(reply),
-            }
-            # In ASCII, because half a character (some platform may send one) cannot be stored as it is.
-            return json.dumps(kept, separators=(",", ":"))
+            return _known(answer, reply) if reply.is_light else _written(answer, reply)
         case _:
             return None
+
+
+def _written(answer: Answer, reply: Reply) -> str:
+    kept = {
+        "update": isinstance(answer.outcome, Update),
+        "visibility": answer.visibility.value,
+        "status": answer.status.value,
+        "incident": answer.incident,
+        "notes": answer.notes,
+        "reply": _show_reply(reply) | _contents(reply),
+    }
+    # In ASCII, because half a character (some platform may send one) cannot be stored as it is.
+    return json.dumps(kept, separators=(",", ":"))
+
+
+# Many members get the same answer.
+_known = lru_cache(maxsize=REPLIES_AT_HAND)(_written)
 
 
 def _contents(reply: Reply) -> Json:

@@ -147,7 +147,8 @@ class Dispatcher:
             return answer
         try:
             person = await self._callers.person(call.speaker.handle)
-            return replace(answer, notes=tuple(await self._news.news(store, person)))
+            news = await self._news.news(store, person)
+            return replace(answer, notes=tuple(news)) if news else answer
         except StoreError as error:  # what was asked is done; the news can wait
             log.error("News could not be read: %s", error)
             return answer

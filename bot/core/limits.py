@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.core import tokens
 from bot.core.markup import Markdown, join, md, plain
@@ -36,6 +37,7 @@ FORM_SUBMIT = 24
 FORM_FIELDS = 5
 FORM_LABEL = 45
 FORM_VALUE = 3000
+REPLIES_AT_HAND = 512
 
 
 class OverLimit(Exception):
@@ -45,14 +47,18 @@ class OverLimit(Exception):
 def problems(outcome: Outcome) -> list[str]:
     """List everything that some platform would refuse."""
     match outcome:
-        case Reply():
-            return list(_reply(outcome))
-        case Update(reply):
-            return list(_reply(reply))
+        case Update(reply) | (Reply() as reply):
+            return list(_known(reply) if reply.is_light else _reply(reply))
         case OpenForm():
             return list(_form(outcome))
         case _:
             return list(_form(outcome.form))
+
+
+@lru_cache(maxsize=REPLIES_AT_HAND)
+def _known(reply: Reply) -> tuple[str, ...]:
+    """Look at each reply once, because many members get the same."""
+    return tuple(_reply(reply))
 
 
 def _reply(reply: Reply) -> Iterator[str]:

@@ -25,6 +25,7 @@ _UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&])")
+_CHANNEL = re.compile(r"channel:([\w-]{1,64})", re.ASCII)
 _AT_START = re.compile(r"^(?:([-+#=~.)])|(\d{1,9})([.)]))")
 
 
@@ -58,12 +59,20 @@ def code(text: str) -> Markdown:
     return Markdown(f"{fence}{pad}{line}{pad}{fence}")
 
 
+def channel(key: str) -> Markdown:
+    """Name a channel by its id; platforms show its name."""
+    url = f"channel:{key.lstrip('#')}"
+    return Markdown(f"[#]({url})") if _CHANNEL.fullmatch(url) else escape(f"#{key.lstrip('#')}")
+
+
 class _Filler(string.Formatter):
-    """Fills the blanks of a template; whatever is not Markdown yet is escaped, or a code span with `{x:code}`."""
+    """Fills the blanks of a template; whatever is not Markdown yet is escaped, or `{x:code}`, or `{x:channel}`."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "code":
             return code(str(value))
+        if format_spec == "channel":
+            return channel(str(value))
         return value if isinstance(value, Markdown) else escape(format(value, format_spec))
 
 
@@ -122,6 +131,13 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelName:
+    """A channel of the community, by its id: platforms show its name, and lead there."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """A new line inside a paragraph."""
 
@@ -156,7 +172,7 @@ class CodeBlock:
     language: str = ""
 
 
-Inline = Text | Strong | Emphasis | Code | Link | Break
+Inline = Text | Strong | Emphasis | Code | Link | ChannelName | Break
 Block = Paragraph | Items | Quote | CodeBlock
 
 _reader = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_inline", "html_block", "hr", "reference"])
@@ -202,7 +218,9 @@ def _span(node: SyntaxTreeNode) -> Inline:
         case "em":
             return Emphasis(_inline(node))
         case "link":
-            return Link(_inline(node), str(node.attrs["href"]))
+            url = str(node.attrs["href"])
+            named = _CHANNEL.fullmatch(url)
+            return ChannelName(named[1]) if named else Link(_inline(node), url)
         case "code_inline":
             return Code(node.content)
         case "hardbreak":
@@ -253,6 +271,8 @@ def _plain_span(span: Inline) -> str:
             return text
         case Break():
             return "\n"
+        case ChannelName(key):
+            return f"#{key}"
         case Link(children, url):
             words = plain_inline(children)
             return words if words == url else f"{words} ({url})"

@@ -77,6 +77,7 @@ class Doorkeeper(Protocol):
         """Compare with where the bot is now, among the places that this process serves; return the new ones."""
 
 
+@runtime_checkable
 class Poster(Messenger, Protocol):
     """Writes into channels of communities on one platform."""
 
@@ -97,3 +98,11 @@ class CanLook(Protocol):
         `since` says how far back to look at least. It comes from a clock that may be wrong, so look at the newest
         messages in any case.
         """
+
+
+@runtime_checkable
+class CanCheck(Protocol):
+    """Can say before anything is posted whether it could be: what a poster offers where its platform tells."""
+
+    async def trouble_at(self, target: Target) -> Trouble | None:
+        """Say what would keep a post from this channel; None for nothing that is known."""

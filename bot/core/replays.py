@@ -68,7 +68,7 @@ class Replays:
         if wrote:
             text = keep(answer)
             if text is not None:
-                await self._remember(call_id, text, calls)
+                await self._remember(calls.remember(call_id, text))
             self._know(call_id)
         if not _is_light(answer):
             return
@@ -94,18 +94,19 @@ class Replays:
     async def flush(self) -> None:
         """Store the answers that wait."""
         reads, self._reads = self._reads, {}
-        await asyncio.gather(*(self._remember(call_id, text, calls) for call_id, (calls, text) in reads.items()))
+        if reads:
+            await self._remember(self._store.calls.remember_all(reads))
         for call_id in reads:
             self._know(call_id)
 
-    async def _remember(self, call_id: str, text: str, calls: Calls) -> None:
-        """Keep an answer through its call's own view of the store, which knows whose it is."""
+    async def _remember(self, writing: Awaitable[None]) -> None:
+        """Let answers be kept through their calls' own views of the store, which know whose they are."""
         try:
-            await calls.remember(call_id, text)
+            await writing
         except StoreError as error:
             # The steps of the call are safe in their own transactions; only the wording would be made anew.
             # One line, no traceback: every call would write one, and the disk may be full.
-            log.error("The answer to a call could not be kept: %s", error)
+            log.error("What was answered could not be kept: %s", error)
 
     def _at_hand(self, call_id: str, answer: Answer) -> Answer:
         self._answers[call_id] = answer
@@ -131,6 +132,6 @@ def _is_light(answer: Answer) -> bool:
     """Forms open anew and files are made anew; they are not worth the memory."""
     match answer.outcome:
         case Update(reply) | (Reply() as reply):
-            return reply.image is None and not reply.files
+            return reply.is_light
         case _:
             return False

@@ -117,6 +117,11 @@ class Reply:
     # None: as the command declares it.
     visibility: Visibility | None = None
 
+    @property
+    def is_light(self) -> bool:
+        """Say whether it is words and controls alone: small enough to be kept in memory."""
+        return self.image is None and not self.files
+
 
 @dataclass(frozen=True, slots=True)
 class Update:

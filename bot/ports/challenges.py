@@ -42,6 +42,9 @@ class Rounds(Protocol):
     async def swap_content(self, round_id: int, challenge: str, content: str) -> bool:
         """Give a round another challenge; False when somebody has tried it already."""
 
+    async def move_close(self, round_id: int, closes: datetime) -> bool:
+        """Let a round close at another moment; False when it is over, or would be over before it opens."""
+
     async def to_wind_up(self, now: datetime, limit: int) -> Sequence[Round]:
         """Return the rounds that are over and not settled yet, the oldest first."""
 

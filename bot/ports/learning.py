@@ -28,6 +28,9 @@ class TipLog(Protocol):
     async def show(self, person_id: int, tip: str, day: date) -> None:
         """Note that a tip was shown on a member's day; noting it again on that day changes nothing."""
 
+    async def choose(self, person_id: int, tip: str, day: date) -> None:
+        """Note it where a second delivery of the call would choose the same tip, so that it is no step of the call."""
+
     async def of(self, person_id: int) -> Sequence[ShownTip]:
         """Return what was shown, oldest first."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.models import Activity, Board, CheckIn, DayCount, DayRange, Excuse, Excused, Outage, Pause
@@ -30,6 +30,9 @@ class Activities(Protocol):
 
     async def take_back(self, person_id: int, activity_id: int) -> bool:
         """Let a person's fact count no longer; False when it is not theirs or was taken back before."""
+
+    async def members(self, community_id: int, since: datetime, until: datetime) -> int:
+        """Count who did something in a community in this time."""
 
     async def counts(self, person_id: int) -> Mapping[str, int]:
         """Count a person's standing facts of each kind."""

@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import Protocol
 
 from bot.models import Handle, Verdict
+from bot.models.pulse import Pulse
+from bot.ports.audit import Audit
 from bot.ports.challenges import Efforts, Reviews, Rounds
 from bot.ports.learning import Additions, Gaps, Notices, Saves, TipLog, Votes
 from bot.ports.people import Communities, Joins, People
 from bot.ports.progress import Activities, Boards, CheckIns, Streaks, Told
+from bot.ports.reports import Reports
 from bot.ports.secrets import Secrets
+from bot.ports.weekly import Weeklies
 from bot.ports.work import Calls, Posts, Reminders, Stash
 
 
 class Store(Protocol):
     """All that the bot remembers."""
 
+    @property
+    def audit(self) -> Audit: ...
     @property
     def communities(self) -> Communities: ...
     @property
@@ -28,6 +34,8 @@ class Store(Protocol):
     def calls(self) -> Calls: ...
     @property
     def posts(self) -> Posts: ...
+    @property
+    def weekly(self) -> Weeklies: ...
     @property
     def saves(self) -> Saves: ...
     @property
@@ -59,6 +67,8 @@ class Store(Protocol):
     @property
     def reviews(self) -> Reviews: ...
     @property
+    def reports(self) -> Reports: ...
+    @property
     def secrets(self) -> Secrets: ...
 
     def during(self, call_id: str, whose: Handle | None = None) -> Store:
@@ -70,6 +80,9 @@ class Store(Protocol):
 
     async def verify(self, *, mend: bool = False) -> Verdict:
         """Compare all that is derived with what it is derived from; put it right where that is asked for."""
+
+    async def pulse(self) -> Pulse:
+        """Say in numbers how the store is doing."""
 
     async def close(self) -> None:
         """Finish the writes that wait, then close."""

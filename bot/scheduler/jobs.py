@@ -40,8 +40,8 @@ Tell = Callable[[Post], Awaitable[None]]
 class Pace:
     """How much at once, and how long."""
 
-    # At most so many posts of one platform are under way.
-    in_flight: int = 20
+    # At most so many posts of one platform are under way: enough for forty a second, if each takes a second.
+    in_flight: int = 40
     # A poster gets so long. The rest of the lease is for what comes before and after.
     patience: timedelta = timedelta(minutes=4)
     lease: timedelta = timedelta(minutes=6)

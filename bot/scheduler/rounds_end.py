@@ -56,7 +56,7 @@ class EndOfRounds:
         settled, waiting = 0, set[int]()
         while due := await self._due(waiting):
             for one in due:
-                if await self._try(one):
+                if await self.settle(one):
                     settled += 1
                 else:
                     waiting.add(one.id)
@@ -67,7 +67,8 @@ class EndOfRounds:
         found = await self.store.rounds.to_wind_up(self.clock.now(), AT_ONCE + len(waiting))
         return [one for one in found if one.id not in waiting]
 
-    async def _try(self, one: ChallengeRound) -> bool:
+    async def settle(self, one: ChallengeRound) -> bool:
+        """Settle one round; False when that has to wait."""
         try:
             return await self._settle(one)
         except Exception:  # one that cannot be settled must not hold up the others

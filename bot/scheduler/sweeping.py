@@ -11,6 +11,7 @@ from bot.scheduler.rounds import Round
 from bot.services.comings import Comings
 
 EVERY = timedelta(hours=1)
+AUDIT_KEPT = timedelta(days=365)
 
 
 def sweeping(store: Store, clock: Clock, comings: Comings) -> Round:
@@ -19,5 +20,6 @@ def sweeping(store: Store, clock: Clock, comings: Comings) -> Round:
     async def sweep() -> None:
         await store.calls.forget_before(clock.now() - REMEMBERED)
         await comings.sweep()
+        await store.audit.forget_before(clock.now() - AUDIT_KEPT)
 
     return Round("sweep", EVERY, sweep)

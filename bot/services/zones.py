@@ -10,7 +10,9 @@ from functools import cached_property
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.clock import Clock
-from bot.core.params import Choice
+from bot.core.errors import BadField
+from bot.core.markup import code, join, md
+from bot.core.params import Choice, Services
 from bot.services.places import BIG_CITIES, countries, listed_zones
 
 # Abbreviations that mean several zones, or one that changes its clocks: offered, never guessed.
@@ -97,6 +99,16 @@ class Zones:
         """Complete a zone while somebody is typing, with the time that it is there."""
         for name in self.near(typed):
             yield Choice(f"{name.replace('_', ' ')} (now {self.now_in(name):%H:%M})", name)
+
+
+def zone_named(services: Services, typed: str) -> str:
+    """Return the zone that somebody means, or ask which."""
+    zones = services.get(Zones)
+    found = zones.find(typed)
+    if found is None:
+        near = join(map(code, zones.near(typed, most=5)), ", ") or md("the name of a big city near you")
+        raise BadField("zone", md("I am not sure which zone “{typed}” is. Try {near}.", typed=typed[:60], near=near))
+    return found
 
 
 def _fold(text: str) -> str:

@@ -17,6 +17,7 @@ from bot.scheduler.rounds_end import EndOfRounds, ways_of
 from bot.services.challenges import answering, predicting
 from bot.services.challenges.data import common_seed, make_data
 from bot.services.challenges.rounds import read_pinned
+from bot.services.challenges.weeks import usual_rule, week_around
 from bot.services.grading.scoring import Grade
 from bot.services.notices import Notices
 from bot.wiring import House
@@ -49,11 +50,7 @@ async def _plan(house: House, clock: ManualClock, member: Member, challenge: str
     """Let this week have a certain challenge."""
     assert member.speaker.place is not None
     community = await house.store.communities.enter(member.speaker.place, "lab")
-    from zoneinfo import ZoneInfo
-
-    from bot.services.challenges.weeks import week_around
-
-    opens, _ = week_around(clock.now(), ZoneInfo("UTC"))
+    opens, _ = week_around(clock.now(), usual_rule(community))
     await house.store.rounds.plan(community.id, opens, challenge)
 
 

@@ -48,7 +48,7 @@ async def _round_now(house: House, member: Member) -> Round | None:
     """Open the round that is on, as the first look at it does."""
     catalog = house.services.get(Answers).base.catalog
     community = await _community(house, member)
-    return await open_round(house.store, catalog, community, house.dispatcher.clock.now(), UTC)
+    return await open_round(house.store, catalog, community, house.dispatcher.clock.now())
 
 
 async def _must_open(house: House, member: Member) -> Round:

@@ -10,7 +10,7 @@ import pytest
 from bot.core.calls import Status
 from bot.services.answers import Answers
 from bot.services.challenges.rounds import Current, pin
-from bot.services.challenges.weeks import WEEK
+from bot.services.slots import WEEK
 from bot.settings import Settings
 from bot.wiring import House, open_house
 from content.challenge_model import challenge_to_json

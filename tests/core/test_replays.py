@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -196,14 +196,14 @@ async def test_what_is_read_while_others_are_being_stored_is_stored_too(
 async def test_closing_in_the_middle_of_storing_loses_nothing(
     restart: Restart, diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    remember = SqliteCalls.remember
+    remember = SqliteCalls.remember_all
 
-    async def slowly(self: SqliteCalls, call_id: str, outcome: str) -> None:
+    async def slowly(self: SqliteCalls, answers: Mapping[str, tuple[SqliteCalls, str]]) -> None:
         await diary.hold()
-        await remember(self, call_id, outcome)
+        await remember(self, answers)
 
     monkeypatch.setattr("bot.core.replays.READS_WAIT_SECONDS", 0.0)
-    monkeypatch.setattr(SqliteCalls, "remember", slowly)
+    monkeypatch.setattr(SqliteCalls, "remember_all", slowly)
     async with restart() as house:
         await house.handle(said("/today"))
         await diary.started.wait()

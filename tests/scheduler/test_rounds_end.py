@@ -14,9 +14,9 @@ from bot.models.challenges import Round
 from bot.ports import Store
 from bot.scheduler import rounds_end
 from bot.scheduler.rounds_end import EndOfRounds, WindUp, ways_of
-from bot.services.challenges.weeks import WEEK
 from bot.services.credits import CHALLENGE_DONE
 from bot.services.notices import Notices
+from bot.services.slots import WEEK
 from content.catalog import Catalog
 from content.challenge_model import AnyChallenge, ChallengeKind, challenge_to_json
 from storage import open_store

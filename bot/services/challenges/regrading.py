@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from bot.core.context import Ctx
 from bot.models import Activity, Person
 from bot.services.challenges.rewards import REGRADE, facts_of, subject_of
-from bot.services.challenges.rounds import UTC, Current, zone_of
+from bot.services.challenges.rounds import Current
+from bot.services.challenges.weeks import UTC, zone_of
 from bot.services.credits import CHALLENGE_DONE
 from bot.services.days import member_day
 from content.challenge_model import ProjectChallenge, QuizChallenge

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from bot.core.context import Ctx
 from bot.core.errors import UserError
@@ -15,7 +14,8 @@ from bot.models import Community
 from bot.models.challenges import Round
 from bot.ports import Store
 from bot.services.answers import view_for
-from bot.services.challenges.weeks import week_on
+from bot.services.challenges.order import in_order
+from bot.services.challenges.weeks import rule_of, week_on
 from content.catalog import Catalog
 from content.challenge_model import AnyChallenge, challenge_from_json, challenge_to_json
 
@@ -45,35 +45,33 @@ def pin(found: Round) -> Current:
     return Current(found, read_pinned(found.content))
 
 
-def zone_of(community: Community, default: ZoneInfo) -> ZoneInfo:
-    """Return the zone in which a community's weeks begin."""
-    try:
-        return ZoneInfo(community.zone) if community.zone else default
-    except (KeyError, ValueError, OSError):
-        return default
-
-
-def next_challenge(catalog: Catalog, used: Mapping[str, datetime]) -> AnyChallenge | None:
-    """Return the first challenge, in the order of the packs, that the community did not have for a year."""
+def next_challenge(catalog: Catalog, used: Mapping[str, datetime], track: str = "") -> AnyChallenge | None:
+    """Return the first challenge, in the order of the track, that the community did not have for a year."""
     had = {found.id for name in used if (found := catalog.challenge(name))}
-    return next((one for one in catalog.challenges if one.id not in had), None)
+    return next((one for one in in_order(catalog, track) if one.id not in had), None)
 
 
-async def open_round(
-    store: Store, catalog: Catalog, community: Community, now: datetime, zone: ZoneInfo
-) -> Round | None:
+async def track_of(store: Store, community: Community) -> str:
+    """Return the track whose challenges come first in a community; empty for the order of the packs."""
+    weekly = await store.weekly.of(community.id)
+    return weekly.track if weekly else ""
+
+
+async def open_round(store: Store, catalog: Catalog, community: Community, now: datetime) -> Round | None:
     """Return the round that is on in a community, opened if need be; None in a week without one."""
     found = await store.rounds.at(community.id, now)
     if found is not None:
         return found
-    opens, closes = week_on(now, zone, await last_close(store, community))
+    opens, closes = week_on(now, await rule_of(store, community), await last_close(store, community))
     planned = await store.rounds.plans(community.id, opens)
     if opens in planned and planned[opens] is None:
         return None
     chosen = catalog.challenge(planned[opens] or "") if opens in planned else None
     # What an organiser keeps for a later week is not taken before.
     later = {name: week for week, name in planned.items() if name and week > opens}
-    chosen = chosen or next_challenge(catalog, {**await store.rounds.used(community.id, now - YEAR), **later})
+    if chosen is None:
+        used = {**await store.rounds.used(community.id, now - YEAR), **later}
+        chosen = next_challenge(catalog, used, await track_of(store, community))
     if chosen is None:
         return None
     return await store.rounds.open(community.id, chosen.id, challenge_to_json(chosen), opens, closes)
@@ -89,7 +87,7 @@ async def this_week(ctx: Ctx) -> Current | None:
     """Return the round that is on where somebody asks."""
     community = await ctx.our_community()
     catalog = (await view_for(ctx)).catalog
-    found = await open_round(ctx.store, catalog, community, ctx.clock.now(), zone_of(community, UTC))
+    found = await open_round(ctx.store, catalog, community, ctx.clock.now())
     return pin(found) if found else None
 
 
@@ -104,6 +102,3 @@ async def must_be_on(ctx: Ctx) -> Current:
             )
         )
     return found
-
-
-UTC = ZoneInfo("UTC")

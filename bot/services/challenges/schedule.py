@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from bot.core.context import Ctx
 from bot.models.challenges import Round
+from bot.models.posting import Rule
 from bot.services.answers import view_for
-from bot.services.challenges.rounds import UTC, YEAR, last_close, next_challenge, read_pinned, zone_of
-from bot.services.challenges.weeks import week_after, week_on
+from bot.services.challenges.rounds import YEAR, last_close, next_challenge, read_pinned, track_of
+from bot.services.challenges.weeks import Week, rule_of, week_after, week_on
 from content.catalog import Catalog
 from content.challenge_model import AnyChallenge, challenge_to_json
 
@@ -20,7 +21,6 @@ WEEKS = 8
 # So long before the pack runs out an organiser is warned of it.
 WARNED_BEFORE = timedelta(weeks=4)
 NOON = time(12)
-Week = tuple[datetime, datetime]
 
 
 class Because(StrEnum):
@@ -95,14 +95,15 @@ class Schedule:
 async def coming_weeks(ctx: Ctx) -> Schedule:
     """Look ahead."""
     community, now = await ctx.our_community(), ctx.clock.now()
-    catalog, zone = (await view_for(ctx)).catalog, zone_of(community, UTC)
+    catalog, rule = (await view_for(ctx)).catalog, await rule_of(ctx.store, community)
     running = await ctx.store.rounds.at(community.id, now)
     closed = await last_close(ctx.store, community)
-    weeks = _weeks((running.opens, running.closes) if running else week_on(now, zone, closed), zone)
+    weeks = weeks_from((running.opens, running.closes) if running else week_on(now, rule, closed), rule)
     begin = weeks[0][0]
     plans = await ctx.store.rounds.plans(community.id, begin)
     used = await ctx.store.rounds.used(community.id, begin - YEAR)
-    return Schedule(tuple(_slots(weeks, zone, running, _Order(catalog, plans, used))), catalog, used)
+    order = _Order(catalog, plans, used, await track_of(ctx.store, community))
+    return Schedule(tuple(_slots(weeks, ZoneInfo(rule.zone), running, order)), catalog, used)
 
 
 async def put(ctx: Ctx, slot: Slot, challenge: AnyChallenge) -> bool:
@@ -130,6 +131,7 @@ class _Order:
     catalog: Catalog
     plans: Mapping[datetime, str | None]
     used: Mapping[str, datetime]
+    track: str
 
     def choose(self, opens: datetime, before: Mapping[str, datetime]) -> tuple[Because, AnyChallenge | None]:
         if opens in self.plans and self.plans[opens] is None:
@@ -140,14 +142,15 @@ class _Order:
         lately = {name: at for name, at in {**self.used, **before}.items() if at >= opens - YEAR}
         # What is kept for a later week does not come before it.
         kept = {name: later for later, name in self.plans.items() if name and later > opens}
-        found = next_challenge(self.catalog, {**lately, **kept})
+        found = next_challenge(self.catalog, {**lately, **kept}, self.track)
         return (Because.USUAL, found) if found else (Because.NONE_LEFT, None)
 
 
-def _weeks(first: Week, zone: ZoneInfo) -> list[Week]:
+def weeks_from(first: Week, rule: Rule) -> list[Week]:
+    """Return the coming weeks, this one first."""
     weeks = [first]
     while len(weeks) < WEEKS:
-        weeks.append(week_after(weeks[-1][1], zone))
+        weeks.append(week_after(weeks[-1][1], rule))
     return weeks
 
 

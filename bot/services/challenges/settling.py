@@ -10,7 +10,8 @@ from bot.models import Activity, Person
 from bot.models.challenges import Effort
 from bot.ports import Store
 from bot.services.challenges.rewards import facts_of, most, subject_of, tried, was_regraded
-from bot.services.challenges.rounds import UTC, Current, zone_of
+from bot.services.challenges.rounds import Current
+from bot.services.challenges.weeks import UTC, zone_of
 from bot.services.crediting import Credited
 from bot.services.credits import CHALLENGE_DONE, CHALLENGE_TRIED
 from bot.services.days import member_day

@@ -1,42 +1,61 @@
-"""The week of a round: it opens at a wall time where the community is, and closes when the next one opens."""
+"""The week of a round: it opens with a slot of the community's rule, and closes when the next one opens."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.models import Community
+from bot.models.posting import Rule, Schedule
+from bot.models.weekly import JobName
+from bot.ports import Store
+from bot.services.slots import WEEK, slot_after
+
+UTC = ZoneInfo("UTC")
 MONDAY, NINE = 0, time(9)
-WEEK, SHORTEST = timedelta(weeks=1), timedelta(days=5)
+# So far back there is a slot of any weekly rule.
+LOOK_BACK = WEEK + timedelta(days=2)
+Week = tuple[datetime, datetime]
 
 
-def week_around(now: datetime, zone: ZoneInfo, weekday: int = MONDAY, wall: time = NINE) -> tuple[datetime, datetime]:
-    """Return when the week that holds this moment opens and closes, in UTC."""
-    local = now.astimezone(zone)
-    day = local.date() - timedelta(days=(local.weekday() - weekday) % 7)
-    opens = _moment(day, wall, zone)
-    if opens > now:
-        day -= WEEK
-        opens = _moment(day, wall, zone)
-    closes = _moment(day + WEEK, wall, zone)
-    return (opens, closes) if now < closes else (closes, _moment(day + 2 * WEEK, wall, zone))
+def zone_of(community: Community, default: ZoneInfo) -> ZoneInfo:
+    """Return the zone in which a community's weeks begin."""
+    try:
+        return ZoneInfo(community.zone) if community.zone else default
+    except (KeyError, ValueError, OSError):
+        return default
 
 
-def week_after(closed: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """Return the week that follows one that closed then.
-
-    Where the community has moved to another zone the two would overlap, or leave a week of a few hours. Then the week
-    begins where the other ended, and is a little longer or shorter.
-    """
-    _, closes = week_around(closed, zone)
-    return closed, closes if closes - closed > SHORTEST else week_around(closes, zone)[1]
+def usual_rule(community: Community) -> Rule:
+    """Return the rule of a community that has set none: Monday at nine, where it is."""
+    return Rule(NINE, zone_of(community, UTC).key, MONDAY)
 
 
-def week_on(now: datetime, zone: ZoneInfo, closed: datetime | None) -> tuple[datetime, datetime]:
+async def schedule_of(store: Store, community: Community, job: JobName = JobName.CHALLENGE) -> Schedule | None:
+    """Return when a community's job posts; None when it posts nothing."""
+    return next((one for one in await store.posts.arranged(community.id) if one.job == job), None)
+
+
+async def rule_of(store: Store, community: Community) -> Rule:
+    """Return the rule by which a community's weeks begin."""
+    schedule = await schedule_of(store, community)
+    return schedule.rule if schedule else usual_rule(community)
+
+
+def week_around(now: datetime, rule: Rule) -> Week:
+    """Return when the week that holds this moment opens and closes."""
+    opens = slot_after(rule, None, now - LOOK_BACK)
+    while (closes := slot_after(rule, opens, opens)) <= now:
+        opens = closes
+    return opens, closes
+
+
+def week_after(closed: datetime, rule: Rule) -> Week:
+    """Return the week that follows one that closed then; where the rule was changed it is longer or shorter."""
+    return closed, slot_after(rule, closed, closed)
+
+
+def week_on(now: datetime, rule: Rule, closed: datetime | None) -> Week:
     """Return the week that holds this moment, when the latest round closed then."""
-    opens, closes = week_around(now, zone)
-    return week_after(closed, zone) if closed is not None and opens < closed <= now else (opens, closes)
-
-
-def _moment(day: date, wall: time, zone: ZoneInfo) -> datetime:
-    """Return a wall time as a moment; one that the clocks skip becomes the first after it."""
-    return datetime.combine(day, wall, zone).astimezone(UTC)
+    opens, closes = week_around(now, rule)
+    return week_after(closed, rule) if closed is not None and opens < closed <= now else (opens, closes)
