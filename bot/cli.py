@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from content.search.encoder import Encoder
 
 T = TypeVar("T")
-LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 app = typer.Typer(
     name="stepwise",
@@ -47,18 +46,29 @@ Admin = Annotated[bool, typer.Option("--admin", help="Speak as an organiser.")]
 
 
 @app.command()
-def run() -> None:
-    """Start the bot on every platform that the settings name. Without any account it talks to you right here."""
+def run(
+    at_prompt: Annotated[bool, typer.Option("--console", help="Talk at a prompt instead of in the browser.")] = False,
+    empty: Annotated[bool, typer.Option("--empty", help="Begin without the demo's made-up community.")] = False,
+) -> None:
+    """Start the bot on every platform that the settings name. Without any account it opens a page in the browser."""
     settings = _settings()
     if settings.on_discord or settings.on_slack:
         _run(_serve)
-    else:
+    elif at_prompt or not settings.on_web:
         console(name="friend", community="Home", admin=False)
+    else:
+        _run(_on_page(empty))
+
+
+def _on_page(empty: bool) -> Callable[[Settings], Coroutine[Any, Any, None]]:
+    from bot.page import open_demo, open_page
+
+    return lambda settings: (open_page if empty else open_demo)(settings, typer.echo)
 
 
 async def _serve(settings: Settings) -> None:
     """Be on the platforms until told to stop, and at the prompt as well where somebody sits there."""
-    from bot.platforms import on_all_platforms, posters, stay, until_stopped
+    from bot.platforms import on_all_platforms, posters, stay, until_stopped, watched_over
     from bot.wiring import at_work, keeping_watch, open_house, reloading_on_hangup, warn_of_old_sqlite
 
     async def work() -> None:
@@ -69,7 +79,7 @@ async def _serve(settings: Settings) -> None:
     async def be_there() -> None:
         async with open_house(settings) as house, on_all_platforms(house, typer.echo) as there:
             with reloading_on_hangup(house):
-                async with keeping_watch(house, *posters(house, there)):
+                async with keeping_watch(house, *posters(there)), watched_over(house, there):
                     await stay(there)
 
     await until_stopped(work)
@@ -246,7 +256,9 @@ def _mount() -> None:
     from bot.challenge_cli import challenge_app
     from bot.db_cli import db_app
     from bot.discord_cli import discord_app
+    from bot.doctor_cli import add_doctor
     from bot.moving_cli import add_moving_commands
+    from bot.secret_cli import secret_app
     from bot.slack_cli import slack_app
     from content.cli import content_app
     from content.search.cli import search_app
@@ -257,11 +269,13 @@ def _mount() -> None:
     content.command("export")(_export)
     add_backup_commands(app, _run)
     add_moving_commands(app, _run)
+    add_doctor(app)
     app.add_typer(content, name="content")
     app.add_typer(challenge_app(_packs, _today), name="challenge")
     app.add_typer(db_app(_run), name="db")
     app.add_typer(discord_app(_run), name="discord")
     app.add_typer(slack_app(_settings), name="slack")
+    app.add_typer(secret_app(_run), name="secret")
     app.add_typer(search_app(_packs, lambda: _settings().search_model), name="search")
 
 
@@ -284,11 +298,12 @@ def _run(work: Callable[[Settings], Coroutine[Any, Any, T]]) -> T:
     from bot.core.outgoing import CannotStart
     from bot.core.params import BadDeclaration
     from bot.core.registry import BadDeclarations
+    from bot.operate.logs import set_up
     from bot.ports import StoreError
     from content.problem import ContentProblems
 
     settings = _settings()
-    logging.basicConfig(level=settings.log_level, filename=settings.log_file, format=LOG_FORMAT)
+    set_up(settings)
     for note in unknown_variables(os.environ):
         logging.getLogger("stepwise").warning(note)
     try:

@@ -6,24 +6,36 @@ import asyncio
 import logging
 import re
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+from adapters.discord import forms as discord_forms
+from adapters.discord import render as discord_render
 from adapters.discord.client import Shards
 from adapters.discord.locales import BadLocale, Words, read_locales
 from adapters.discord.service import Account, on_discord
+from adapters.slack import forms as slack_forms
+from adapters.slack import render as slack_render
 from adapters.slack.service import Account as SlackAccount
 from adapters.slack.service import on_slack
+from adapters.web.hall import Preview, Scene
+from adapters.web.service import Account as WebAccount
+from adapters.web.service import on_web
 from bot.core.outgoing import CannotStart, Poster
 from bot.core.registry import Registry
-from bot.core.watched import WatchedPoster
+from bot.core.reply import Reply
+from bot.services.answers import Answers
 from bot.services.comings import Comings
+from bot.services.reporting import Reporting
 from bot.settings import Settings, read_shards
 from bot.wiring import House
 
 log = logging.getLogger(__name__)
+
+Json = dict[str, Any]
 
 
 class Presence(Protocol):
@@ -38,7 +50,9 @@ class Presence(Protocol):
 
 
 @asynccontextmanager
-async def on_all_platforms(house: House, tell: Callable[[str], None] = log.info) -> AsyncIterator[Sequence[Presence]]:
+async def on_all_platforms(
+    house: House, tell: Callable[[str], None] = log.info, scene: Scene | None = None
+) -> AsyncIterator[Sequence[Presence]]:
     """Log in wherever there is a key, and leave in good order."""
     settings, door, shelf = house.settings, house.services.get(Comings), house.store.secrets
     async with AsyncExitStack() as stack:
@@ -49,7 +63,50 @@ async def on_all_platforms(house: House, tell: Callable[[str], None] = log.info)
         if settings.on_slack:
             slack = slack_account(settings)
             there.append(await stack.enter_async_context(on_slack(slack, house.dispatcher, door, shelf, tell)))
+        if settings.on_web:
+            page, scene = web_account(settings), scene or Scene(previews=previews(), reporter=reporting(house).report)
+            there.append(await stack.enter_async_context(on_web(page, house.dispatcher, door, shelf, scene, tell)))
         yield there
+
+
+@asynccontextmanager
+async def watched_over(house: House, there: Sequence[Presence]) -> AsyncIterator[None]:
+    """Let others see how the bot is, where the settings name a port for it."""
+    if house.measures is None:
+        yield
+        return
+    from bot.operate.monitoring import Vitals, monitoring  # noqa: PLC0415 - only who watches pays for it
+
+    settings = house.settings
+    connected = {one.poster.platform: partial(getattr, one, "connected", True) for one in there}
+    vitals = Vitals(house.store, house.dispatcher.clock, house.measures, connected, settings.backup_dir)
+    async with monitoring(vitals, settings.monitor_host, settings.monitor_port):
+        yield
+
+
+def web_account(settings: Settings) -> WebAccount:
+    """Read from the settings where the page is."""
+    return WebAccount(settings.web_host, settings.web_port, settings.web_password.get_secret_value())
+
+
+def reporting(house: House) -> Reporting:
+    """Return what makes the organiser's page."""
+    return Reporting(house.store, house.services.get(Answers), house.dispatcher.clock)
+
+
+def previews() -> Mapping[str, Preview]:
+    """Say how each platform would draw what the page shows, by the code that draws it there."""
+
+    def in_slack(reply: Reply, private: bool) -> Json:
+        drawn = slack_render.message(reply, picture="picture" if reply.image else "")
+        return {"response_type": "ephemeral" if private else "in_channel", "text": drawn.text, "blocks": drawn.blocks}
+
+    return {
+        "Discord": Preview(
+            lambda reply, private: discord_render.message(reply, ephemeral=private).body, discord_forms.modal
+        ),
+        "Slack": Preview(in_slack, slack_forms.modal),
+    }
 
 
 def discord_account(settings: Settings, house: House) -> Account:
@@ -96,9 +153,9 @@ def slack_aliases(settings: Settings) -> tuple[str, ...]:
     return tuple(word for word in re.split(r"[\s,]+", settings.slack_aliases) if word)
 
 
-def posters(house: House, there: Sequence[Presence]) -> list[WatchedPoster]:
-    """Return what writes unasked, watched: a channel that takes nothing is told of once, and left in peace."""
-    return [WatchedPoster(one.poster, house.store.secrets, house.dispatcher.clock) for one in there]
+def posters(there: Sequence[Presence]) -> list[Poster]:
+    """Return what writes unasked."""
+    return [one.poster for one in there]
 
 
 async def stay(there: Sequence[Presence]) -> None:

@@ -28,7 +28,13 @@ def _say(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def test_a_newcomer_talks_to_the_bot_right_away(tmp_path: Path) -> None:
     typed = "/help\n/start\n1\nrome\n/tip\n1\n1\nquit\n"
     done = subprocess.run(
-        [*STEPWISE, "run"], cwd=tmp_path, env=_environment(), input=typed, capture_output=True, text=True, check=False
+        [*STEPWISE, "run", "--console"],
+        cwd=tmp_path,
+        env=_environment(),
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert "Europe/Rome" in done.stdout

@@ -1,0 +1,76 @@
+"""What all open pages share."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from adapters.web.names import Shelf
+from adapters.web.reports import Reporter
+from adapters.web.rooms import Rooms
+from adapters.web.uploads import Uploads
+from bot.core.dispatch import Dispatcher
+from bot.core.reply import OpenForm, Reply
+
+log = logging.getLogger(__name__)
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How another platform would draw a reply or a form: the payload that its own adapter makes."""
+
+    reply: Callable[[Reply, bool], Json]
+    form: Callable[[OpenForm], Json]
+
+
+class TimeMachine(Protocol):
+    """Lets the time of a demo pass."""
+
+    async def go(self, where: str) -> None:
+        """Go on to a moment that lies ahead: `day` or `monday`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the page shows: the community, who is in it already, and whether all of it is made up."""
+
+    community: str = "Home"
+    cast: Sequence[str] = ()
+    is_demo: bool = False
+    previews: Mapping[str, Preview] = field(default_factory=dict)
+    time_machine: TimeMachine | None = None
+    reporter: Reporter | None = None
+
+
+@dataclass(slots=True)
+class Hall:
+    """The bot, the rooms, and what waits in them."""
+
+    dispatcher: Dispatcher
+    shelf: Shelf
+    scene: Scene
+    rooms: Rooms
+    uploads: Uploads = field(default_factory=Uploads)
+    # Names belong to whoever took them first, where more than one person may come in.
+    names_are_kept: bool = False
+    _working: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do a piece of work to its end, even if whoever asked for it closes the page."""
+        task = asyncio.ensure_future(work)
+        self._working.add(task)
+        task.add_done_callback(self._finished)
+
+    async def finish(self) -> None:
+        """Wait for what is being done."""
+        await asyncio.gather(*self._working, return_exceptions=True)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._working.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("Something on the page could not be done.", exc_info=error)

@@ -1,0 +1,101 @@
+"""The server behind the page: its files, its socket, and what is sent and fetched beside it."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from aiohttp import WSCloseCode, web
+from aiohttp.typedefs import Handler
+
+from adapters.web.door import VISITOR, Door
+from adapters.web.hall import Hall
+from adapters.web.limits import FRAME, LOGIN_BODY, TABS, UPLOADS_AT_ONCE
+from adapters.web.pages import Pages
+from adapters.web.reports import report_routes
+from adapters.web.uploads import TooLarge
+from adapters.web.visit import Visit
+
+# Pictures that a browser may show in place; all else is saved.
+SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp")
+
+
+class Server:
+    """Answers browsers."""
+
+    def __init__(self, hall: Hall, door: Door) -> None:
+        self._hall, self._door, self._pages = hall, door, Pages()
+        self._sockets: set[web.WebSocketResponse] = set()
+        self._uploading = 0
+        self.app = web.Application(middlewares=[door.guard], client_max_size=LOGIN_BODY)
+        self.app.add_routes(
+            [
+                web.get("/", self._page("chat.html")),
+                web.get("/login", self._page("login.html")),
+                web.post("/login", self._log_in),
+                web.get("/page/{name}", self._file),
+                web.get("/socket", self._socket),
+                web.post("/upload", self._upload),
+                web.get(r"/files/{entry:[0-9a-f]{32}}/{version:\d+}/{number:\d{1,2}}", self._download),
+                *(report_routes(hall.scene.reporter) if hall.scene.reporter else ()),
+            ]
+        )
+        self.app.on_shutdown.append(self._say_good_bye)
+
+    def _page(self, name: str) -> Handler:
+        async def serve(request: web.Request) -> web.StreamResponse:
+            return self._pages.answer(request, name)
+
+        return serve
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        return self._pages.answer(request, request.match_info["name"])
+
+    async def _log_in(self, request: web.Request) -> web.StreamResponse:
+        if not self._door.may_try(request.remote or ""):
+            raise web.HTTPTooManyRequests(text="That were many tries. Wait a minute, then try again.")
+        form = await request.post()
+        if not self._door.knows(str(form.get("password", ""))):
+            raise web.HTTPSeeOther("/login#wrong")
+        response = web.Response(status=303, headers={"Location": "/"})
+        self._door.let_in(request, response)
+        return response
+
+    async def _socket(self, request: web.Request) -> web.StreamResponse:
+        if len(self._sockets) >= TABS:
+            raise web.HTTPServiceUnavailable(text="There are too many open pages. Close some of them.")
+        socket = web.WebSocketResponse(max_msg_size=FRAME, heartbeat=30, compress=False)
+        await socket.prepare(request)
+        self._sockets.add(socket)
+        try:
+            await Visit(self._hall, request[VISITOR], socket).stay()
+        finally:
+            self._sockets.discard(socket)
+        return socket
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        if self._uploading >= UPLOADS_AT_ONCE:
+            raise web.HTTPServiceUnavailable(text="Many files are coming in just now. Try again in a moment.")
+        self._uploading += 1
+        try:
+            name, pieces = request.query.get("name", ""), request.content.iter_any()
+            key = await self._hall.uploads.take(request[VISITOR], name, pieces)
+        except TooLarge as error:
+            return web.json_response({"trouble": str(error)}, status=413, headers={"Connection": "close"})
+        finally:
+            self._uploading -= 1
+        return web.json_response({"key": key})
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        entry, number = self._hall.rooms.find(request.match_info["entry"]), int(request.match_info["number"])
+        files = entry.files() if entry else []
+        if number >= len(files):
+            raise web.HTTPNotFound(text="This file is not kept any more. Ask for it again.")
+        name, data, kind = files[number]
+        kind = kind.partition(";")[0].strip()
+        how = "inline" if kind in SHOWN else f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+        kind = kind if kind in SHOWN else "application/octet-stream"
+        return web.Response(body=data, content_type=kind, headers={"Content-Disposition": how})
+
+    async def _say_good_bye(self, _app: web.Application) -> None:
+        for socket in list(self._sockets):
+            await socket.close(code=WSCloseCode.GOING_AWAY)

@@ -1,0 +1,97 @@
+"""Open the page in the browser: over the operator's own database, or over a demo that is gone afterwards."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from adapters.web.hall import Scene
+from adapters.web.people import HERE
+from bot.clock import SystemClock
+from bot.demo.shifted_clock import ShiftedClock
+from bot.demo.stage import CAST, PLACE_NAME, Stage
+from bot.platforms import on_all_platforms, posters, previews, reporting, stay, until_stopped
+from bot.settings import Settings
+from bot.wiring import (
+    at_work,
+    keeping_watch,
+    open_house,
+    posting_by,
+    reloading_on_hangup,
+    rounds_of,
+    warn_of_old_sqlite,
+)
+
+Tell = Callable[[str], None]
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in memory, where a new one of ours is made
+DEMO = "A demo: its members are made up, and nothing of it is kept. `stepwise run --empty` begins for real."
+KEPT = "Everything is kept in {where}. `stepwise run` without --empty shows a demo."
+
+
+async def open_page(settings: Settings, tell: Tell) -> None:
+    """Be on the page alone until told to stop; everything is kept."""
+
+    async def work() -> None:
+        warn_of_old_sqlite()
+        with at_work(settings):
+            async with open_house(settings) as house, on_all_platforms(house, tell) as there:
+                tell(KEPT.format(where=settings.database_url.removeprefix("sqlite:///")))
+                with reloading_on_hangup(house):
+                    async with keeping_watch(house, *posters(there)):
+                        await stay(there)
+
+    await until_stopped(work)
+
+
+async def open_demo(settings: Settings, tell: Tell) -> None:
+    """Show the demo on the page until told to stop."""
+
+    async def work() -> None:
+        tell("One moment: some weeks of a made-up community …")
+        with _folder_for_now() as folder:
+            own = settings.model_copy(update={"database_url": f"sqlite:///{folder / 'demo.db'}", "backup_dir": None})
+            await _play(own, tell)
+
+    await until_stopped(work)
+
+
+async def _play(settings: Settings, tell: Tell) -> None:
+    clock = ShiftedClock(SystemClock())
+    async with open_house(settings, clock) as house:
+        stage = Stage(house.dispatcher, clock, HERE)
+        await stage.set_up()
+        names = tuple(part.name for part in CAST)
+        scene = Scene(
+            PLACE_NAME, names, is_demo=True, previews=previews(), time_machine=stage, reporter=reporting(house).report
+        )
+        async with on_all_platforms(house, tell, scene) as there:
+            tell(DEMO)
+            watched = posters(there)
+
+            runner = posting_by(house, *watched)
+
+            async def turn() -> None:
+                await runner.once()
+                for one in rounds_of(house, *watched):
+                    await one.work()
+
+            stage.turn = turn
+            async with keeping_watch(house, *watched):
+                await stay(there)
+
+
+@contextmanager
+def _folder_for_now() -> Iterator[Path]:
+    """Make a folder that is gone afterwards; in memory where that is a folder, as nothing of it has to last."""
+    with tempfile.TemporaryDirectory(prefix="stepwise-demo-", dir=MEMORY if _is_usable(MEMORY) else None) as folder:
+        yield Path(folder)
+
+
+def _is_usable(folder: Path) -> bool:
+    try:
+        with tempfile.TemporaryDirectory(dir=folder):
+            return True
+    except OSError:
+        return False
