@@ -16,6 +16,7 @@ from storage.line import Line
 from storage.migrate import Migration, migrate, shipped
 from storage.reads import Reads
 from storage.store import SqliteStore
+from storage.timed import TimedReads, TimedWriter, Timing
 from storage.writer import Writer
 
 READERS = 2
@@ -33,6 +34,7 @@ async def open_sqlite(
     *,
     busy_seconds: float = BUSY_SECONDS,
     migrations: Sequence[Migration] | None = None,
+    timing: Timing | None = None,
 ) -> SqliteStore:
     """Open the store in this file, made and migrated where that is needed."""
     plan = tuple(migrations) if migrations is not None else shipped()
@@ -45,7 +47,10 @@ async def open_sqlite(
         for line in lines:
             await line.close()
         raise
-    return SqliteStore(Writer(lines[0], before=identity.check), Reads(lines[1:]), clock)
+    if timing is None:
+        return SqliteStore(Writer(lines[0], before=identity.check), Reads(lines[1:]), clock)
+    writer = TimedWriter(lines[0], clock, timing, before=identity.check)
+    return SqliteStore(writer, TimedReads(lines[1:], clock, timing), clock)
 
 
 def _writing(path: Path, busy_seconds: float, plan: Sequence[Migration]) -> sqlite3.Connection:

@@ -13,6 +13,7 @@ from storage.checking import After, Check, Finding, Slice
 from storage.checking_counts import check_board, check_gaps
 from storage.checking_efforts import check_efforts
 from storage.checking_people import check_people
+from storage.checking_worth import check_best, check_members, check_points
 from storage.reads import Reads
 from storage.writer import Writer
 
@@ -32,7 +33,17 @@ def check_references(connection: sqlite3.Connection, after: After, now: datetime
 
 
 # A board's counts follow its lines, so they are looked at when the lines are right.
-CHECKS: tuple[Check, ...] = (check_file, check_references, check_people, check_board, check_gaps, check_efforts)
+CHECKS: tuple[Check, ...] = (
+    check_file,
+    check_references,
+    check_members,
+    check_people,
+    check_board,
+    check_gaps,
+    check_efforts,
+    check_points,
+    check_best,
+)
 
 
 class Verifier:

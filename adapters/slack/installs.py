@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 AT_HAND_SECONDS = 300.0
 AT_HAND = 10_000
 
-_PREFIX = "slack:install:"
+PREFIX = "slack:install:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Installs:
     async def replace(self, before: Installation, after: Installation) -> bool:
         """Keep a later state of an installation; False when it was deleted or installed anew meanwhile."""
         async with self._locks[before.key]:
-            kept = await self._shelf.get(_PREFIX + before.key)
+            kept = await self._shelf.get(PREFIX + before.key)
             if kept is None or self._open(before.key, kept) != before:
                 return False
             await self._put(after)
@@ -79,7 +79,7 @@ class Installs:
         key = team or enterprise
         async with self._locks[key]:
             self._keep_at_hand(key, None, change=True)  # before it is gone: nobody should begin with it now
-            deleted = await self._shelf.delete(_PREFIX + key)
+            deleted = await self._shelf.delete(PREFIX + key)
             self._keep_at_hand(key, None, change=True)
             return deleted
 
@@ -113,27 +113,27 @@ class Installs:
         return Renewal(renewed, tuple(unreadable))
 
     async def _renew(self, key: str) -> bool:
-        kept = await self._shelf.get(_PREFIX + key)
+        kept = await self._shelf.get(PREFIX + key)
         anew = self._seal.renew(kept) if kept else None
         if anew is None:
             return False
-        await self._shelf.put(_PREFIX + key, anew)
+        await self._shelf.put(PREFIX + key, anew)
         return True
 
     async def _keys(self) -> list[str]:
-        return [key.removeprefix(_PREFIX) for key in await self._shelf.keys(_PREFIX)]
+        return [key.removeprefix(PREFIX) for key in await self._shelf.keys(PREFIX)]
 
     async def _find(self, key: str) -> Installation | None:
         one, until = self._at_hand.get(key, (None, 0.0))
         if until > self._clock.monotonic():
             return one
         while True:
-            changes, kept = self._changes, await self._shelf.get(_PREFIX + key)
+            changes, kept = self._changes, await self._shelf.get(PREFIX + key)
             if changes == self._changes:  # otherwise what was read may be what was there before
                 return self._keep_at_hand(key, self._open(key, kept) if kept else None)
 
     async def _put(self, one: Installation) -> None:
-        await self._shelf.put(_PREFIX + one.key, self._seal.seal(write(one)))
+        await self._shelf.put(PREFIX + one.key, self._seal.seal(write(one)))
         self._keep_at_hand(one.key, one, change=True)
 
     def _keep_at_hand(self, key: str, one: Installation | None, *, change: bool = False) -> Installation | None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from bot.wiring import House, keeping_watch
 from storage import is_at_work, sqlite_path
 from storage.sealed_file import is_sealed
 from tests.clock import ManualClock
+from tests.operate.stepwise import STEPWISE, clean, stepwise
 
 DAY = timedelta(days=1)
 
@@ -102,19 +101,6 @@ def test_what_is_no_time_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         read_settings()
 
 
-def stepwise(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("STEPWISE_")}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *words],
-        cwd=folder,
-        env=clean,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-
-
 def test_by_hand_from_the_command_line(tmp_path: Path) -> None:
     assert stepwise(tmp_path, "say", "/tip").returncode == 0
     (tmp_path / "phrase").write_text("a long enough phrase\n")
@@ -134,11 +120,10 @@ def test_by_hand_from_the_command_line(tmp_path: Path) -> None:
 
 
 def test_a_bot_at_its_prompt_is_at_work(tmp_path: Path) -> None:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("STEPWISE_")}
     with subprocess.Popen(
-        [sys.executable, "-m", "bot", "console"],
+        [*STEPWISE, "console"],
         cwd=tmp_path,
-        env=environment,
+        env=clean(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -23,7 +23,7 @@ NAME, ACCOUNT = "Zanzibara", "998877665544332211"
 HERS = Handle("discord", "", ACCOUNT)
 SLACK = Handle("slack", "T777", "U887766")
 HIDDEN = {"outcome of a call", "hash of a code", "result of a step"}
-KEPT_BY_THE_COMMUNITY = {"additions"}
+KEPT_BY_THE_COMMUNITY = {"additions", "audit"}
 # Written by hand where a table allows no other value.
 ALLOWED = {("additions", "state"): "live"}
 

@@ -61,8 +61,9 @@ async def test_what_was_looked_at_is_counted(lived: Store) -> None:
     verdict = await lived.verify()
     assert verdict.differences == ()
     counted = {"files": 1, "members": 2, "streaks": 2, "members on boards": 1, "questions": 1, "efforts": 0}
+    worth = {"memberships": 2, "points in rounds": 0, "best scores": 0}
     # Three weeks, one season, all time.
-    assert verdict.checked == {**counted, "boards": 5}
+    assert verdict.checked == {**counted, **worth, "boards": 5}
 
 
 DAMAGES = {

@@ -1,0 +1,1 @@
+"""The pages for whoever watches over the bot."""
