@@ -250,6 +250,20 @@ def _export(
         typer.echo(f"To add by hand, under also: of {question}: {words}")
 
 
+def _preview(
+    folders: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PACK]...", help="Packs; by default those in use.")
+    ] = None,
+) -> None:
+    """Show packs in the browser while you write them: entries, problems, search, what members will see."""
+    from bot.page import open_author
+
+    missing = [str(one) for one in folders or () if not one.is_dir()]
+    if missing:
+        _stop(f"There is no folder {missing[0]}. Name the folder of a pack.", 2)
+    _run(lambda settings: open_author(settings, folders or list(settings.packs), typer.echo))
+
+
 def _mount() -> None:
     """Add the commands that other rooms bring along."""
     from bot.backup_cli import add_backup_commands
@@ -258,6 +272,7 @@ def _mount() -> None:
     from bot.discord_cli import discord_app
     from bot.doctor_cli import add_doctor
     from bot.moving_cli import add_moving_commands
+    from bot.schedule_cli import schedule_app
     from bot.secret_cli import secret_app
     from bot.slack_cli import slack_app
     from content.cli import content_app
@@ -267,12 +282,14 @@ def _mount() -> None:
     content = content_app(_packs, _today)
     content.command("eval")(eval_command(_packs, _encoder))
     content.command("export")(_export)
+    content.command("preview")(_preview)
     add_backup_commands(app, _run)
     add_moving_commands(app, _run)
     add_doctor(app)
     app.add_typer(content, name="content")
     app.add_typer(challenge_app(_packs, _today), name="challenge")
     app.add_typer(db_app(_run), name="db")
+    app.add_typer(schedule_app(), name="schedule")
     app.add_typer(discord_app(_run), name="discord")
     app.add_typer(slack_app(_settings), name="slack")
     app.add_typer(secret_app(_run), name="secret")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -48,10 +49,16 @@ def back_up(
 def unwritten(target: Path, error: OSError) -> StoreError:
     """Return the error of a file that could not be written to its end."""
     return StoreError(
-        Trouble.FULL if error.errno == 28 else Trouble.UNREACHABLE,
+        Trouble.FULL if error.errno == errno.ENOSPC else Trouble.UNREACHABLE,
         f"{target} could not be written ({error.strerror}). Nothing that was there before was changed.",
         "Make room or choose another folder, and try again.",
     )
+
+
+def _not_copied(target: Path, error: Exception) -> StoreError:
+    """Return the error of a copy that SQLite gave up; it says why in words alone."""
+    full = "full" in str(error)
+    return unwritten(target, OSError(errno.ENOSPC if full else errno.EIO, str(error)))
 
 
 def refuse_target(source: Path, target: Path, *, force: bool) -> None:
@@ -82,7 +89,9 @@ def _copy(source: Path, copy: Path, target: Path, progress: Progress) -> Invento
             explained = faults.explain(error, source)
             if isinstance(explained, StoreError) and explained.trouble is Trouble.CORRUPT:
                 raise explained from error
-            raise faults.explain(error, target) from error
+            if isinstance(explained, StoreError):
+                raise faults.explain(error, target) from error
+            raise _not_copied(target, error) from error
 
 
 def _finish(copy: sqlite3.Connection, path: Path) -> Inventory:

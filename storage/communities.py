@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.models import Community, Place
 from storage.instants import to_text
+from storage.leavers import erase
 from storage.reads import Reads, Row
 from storage.writes import Writes
 
@@ -22,6 +23,7 @@ _OF = "SELECT id, platform, place_key, name, zone, left_at FROM communities WHER
 _LEAVE = "UPDATE communities SET left_at = ? WHERE platform = ? AND place_key = ? AND left_at IS NULL"
 _COME_BACK = "UPDATE communities SET left_at = NULL WHERE platform = ? AND place_key = ? AND left_at IS NOT NULL"
 _GONE = "SELECT id FROM communities WHERE left_at < ? ORDER BY left_at LIMIT ?"
+_IS_GONE = "SELECT 1 FROM communities WHERE id = ? AND left_at < ?"
 _ERASE = "DELETE FROM communities WHERE id = ? AND left_at < ?"
 _SET_ZONE = "UPDATE communities SET zone = ? WHERE id = ?"
 
@@ -70,8 +72,23 @@ class SqliteCommunities:
 
     async def erase_gone(self, before: datetime, limit: int) -> int:
         gone = [number for (number,) in await self._reads.rows(_GONE, to_text(before), limit)]
+        for number in gone:
+            await self._erase_leavers(number, to_text(before))
         # Looked at again while writing: it may have come back in between.
         return sum([await self._mark("communities.erase", _ERASE, (number, to_text(before))) for number in gone])
+
+    async def _erase_leavers(self, community_id: int, before: str) -> None:
+        """Erase the members who belong nowhere else, a few at a time; it may have come back in between."""
+
+        def write(connection: sqlite3.Connection) -> bool:
+            if connection.execute(_IS_GONE, (community_id, before)).fetchone() is None:
+                return False
+            members = erase(connection, community_id, before)
+            self._writes.forgotten.add(members)
+            return bool(members)
+
+        while await self._writes.submit(self._writes.step("communities.erase_leavers"), write):
+            continue
 
     async def _mark(self, step: str, sql: str, values: tuple[object, ...]) -> bool:
         def write(connection: sqlite3.Connection) -> bool:

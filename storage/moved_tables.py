@@ -72,7 +72,6 @@ MOVED: tuple[Moved, ...] = (
         "community_id = :community",
         {"community_id": "communities", "person_id": "people", "nudged": "rounds"},
         ("community_id", "person_id"),
-        {"nudged": None},
         order="person_id",
     ),
     Moved("round_plans", "community_id = :community", {"community_id": "communities"}, order="opens"),

@@ -80,6 +80,11 @@ class Presence:
     # Where the server listens; 0 without one.
     port: int = 0
 
+    @property
+    def connected(self) -> bool:
+        """Say whether Slack reaches the bot right now, as far as that can be known here."""
+        return self.line is None or self.line.connected
+
     async def stay(self) -> None:
         """Listen until told to leave."""
         await (self.line.watch() if self.line else asyncio.Event().wait())

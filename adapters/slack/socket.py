@@ -39,6 +39,12 @@ class SocketLine:
         self._frames = 0
         self.renewed = 0
 
+    @property
+    def connected(self) -> bool:
+        """Say whether there is a socket that is open."""
+        session = getattr(self._handler and self._handler.client, "current_session", None)
+        return session is not None and not session.closed
+
     async def open(self) -> None:
         """Connect; wait for Slack as long as it takes, but not for a token that is wrong."""
         wait = FIRST_WAIT

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from bot.core.calls import Answer, Call
@@ -16,6 +18,14 @@ if TYPE_CHECKING:
 log = logging.getLogger("stepwise.calls")
 
 UNKNOWN = "unknown"
+_ID = re.compile(r"[A-Za-z0-9_.:/-]{1,100}")
+
+
+def plain(number: str) -> str:
+    """Return an id that looks like one, and the fingerprint of what is passed off as one."""
+    if _ID.fullmatch(number):
+        return number
+    return blake2b(number.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 class MeasuredDispatcher(AuditedDispatcher):
@@ -38,8 +48,8 @@ class MeasuredDispatcher(AuditedDispatcher):
             if answer.incident:
                 self.measures.incident()
         if log.isEnabledFor(logging.INFO):
-            place = call.speaker.place.key if call.speaker.place else ""
-            told = {"call": call.id, "command": command, "platform": platform, "place": place}
+            place = plain(call.speaker.place.key) if call.speaker.place else ""
+            told = {"call": plain(call.id), "command": command, "platform": platform, "place": place}
             told |= {"source": call.source.value, "outcome": answer.status.value, "incident": answer.incident}
             log.info("answered", extra={"told": {**told, "ms": round(seconds * 1000, 1)}})
 

@@ -19,6 +19,9 @@ class Activities(Protocol):
         the ledger (the kept streak, the boards) changes in the same transaction.
         """
 
+    async def add(self, activity: Activity, *, paid_a_day: int | None = None) -> Activity | None:
+        """Record one fact; return it with its number, or None when it stands already."""
+
     async def of(self, person_id: int, kinds: Collection[str] = ()) -> Sequence[Activity]:
         """Return a person's standing facts, of all kinds or of these, oldest first."""
 

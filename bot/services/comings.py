@@ -25,6 +25,7 @@ class Comings:
     store: Store
     clock: Clock
     registry: Registry
+    kept: timedelta = KEPT
 
     async def arrived(self, place: Place, name: str) -> Reply | None:
         """Take note of a community; say something to whoever took the bot in, unless it was there already."""
@@ -47,7 +48,7 @@ class Comings:
 
     async def sweep(self) -> int:
         """Erase what was kept long enough."""
-        return await self.store.communities.erase_gone(self.clock.now() - KEPT, limit=100)
+        return await self.store.communities.erase_gone(self.clock.now() - self.kept, limit=100)
 
     def _welcome(self, name: str) -> Reply:
         tries = [
