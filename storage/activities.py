@@ -54,14 +54,17 @@ class SqliteActivities:
         self._reads, self._writes, self._clock = reads, writes, clock
 
     async def record(self, activity: Activity, *, paid_a_day: int | None = None) -> bool:
+        return await self.add(activity, paid_a_day=paid_a_day) is not None
+
+    async def add(self, activity: Activity, *, paid_a_day: int | None = None) -> Activity | None:
         to_text(activity.at)  # a moment without a zone is refused here, where its writer can see it
         fact = activity if activity.at.tzinfo is UTC else replace(activity, at=activity.at.astimezone(UTC))
 
-        def write(connection: sqlite3.Connection) -> bool:
+        def write(connection: sqlite3.Connection) -> int:
             return add_fact(connection, fact, paid_a_day)
 
-        added: bool = await self._writes.submit(self._writes.step("activities.record"), write)
-        return added
+        number: int = await self._writes.submit(self._writes.step("activities.record"), write)
+        return replace(activity, id=number) if number else None
 
     async def of(self, person_id: int, kinds: Collection[str] = ()) -> Sequence[Activity]:
         query = _OF_KINDS % _marks(kinds) if kinds else _OF
@@ -100,15 +103,16 @@ class SqliteActivities:
         return [DayCount(date.fromisoformat(day), count, points) for day, count, points in rows]
 
 
-def add_fact(connection: sqlite3.Connection, fact: Activity, paid_a_day: int | None = None) -> bool:
-    """Write a fact and all that follows from it; False when it stands already."""
+def add_fact(connection: sqlite3.Connection, fact: Activity, paid_a_day: int | None = None) -> int:
+    """Write a fact and all that follows from it, and return its number; 0 when it stands already."""
     if paid_a_day is not None and fact.points and _paid(connection, fact) >= paid_a_day:
         fact = replace(fact, points=0)
     added = connection.execute(ADD, values_of(fact))
     if added.rowcount == 0:
-        return False
-    derived.follow(connection, replace(fact, id=added.lastrowid or 0))
-    return True
+        return 0
+    number = added.lastrowid or 0
+    derived.follow(connection, replace(fact, id=number))
+    return number
 
 
 def _paid(connection: sqlite3.Connection, fact: Activity) -> int:

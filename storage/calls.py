@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Self
 
 from bot.clock import Clock
 from bot.models import Handle
@@ -48,6 +49,17 @@ class SqliteCalls:
         def write(connection: sqlite3.Connection) -> None:
             if not self._writes.forgot:
                 connection.execute(_REMEMBER, row)
+
+        await self._writer.run(write)
+
+    async def remember_all(self, answers: Mapping[str, tuple[Self, str]]) -> None:
+        """Keep the answers in one write; each with its member, as above."""
+        at = to_text(self._clock.now())
+
+        def write(connection: sqlite3.Connection) -> None:
+            views = ((call_id, text, view._writes) for call_id, (view, text) in answers.items())
+            rows = [(call_id, text, at, writes.whose) for call_id, text, writes in views if not writes.forgot]
+            connection.executemany(_REMEMBER, rows)
 
         await self._writer.run(write)
 

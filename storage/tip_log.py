@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.models import ShownTip
+from storage.line import Work
 from storage.reads import Reads, Row
 from storage.writes import Writes
 
@@ -23,15 +24,22 @@ class SqliteTipLog:
         self._reads, self._writes = reads, writes
 
     async def show(self, person_id: int, tip: str, day: date) -> None:
-        values = (person_id, tip, day.isoformat())
+        await self._writes.submit(self._writes.step("tips.show"), _showing(person_id, tip, day))
 
-        def write(connection: sqlite3.Connection) -> None:
-            connection.execute(_SHOW, values)
-
-        await self._writes.submit(self._writes.step("tips.show"), write)
+    async def choose(self, person_id: int, tip: str, day: date) -> None:
+        await self._writes.repeat(_showing(person_id, tip, day))
 
     async def of(self, person_id: int) -> Sequence[ShownTip]:
         return [_shown(row) for row in await self._reads.rows(_OF, person_id)]
+
+
+def _showing(person_id: int, tip: str, day: date) -> Work[None]:
+    values = (person_id, tip, day.isoformat())
+
+    def write(connection: sqlite3.Connection) -> None:
+        connection.execute(_SHOW, values)
+
+    return write
 
 
 def _shown(row: Row) -> ShownTip:

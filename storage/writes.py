@@ -46,6 +46,9 @@ class Writes(Protocol):
     def submit(self, step: str, work: Work[Json]) -> Awaitable[Json]:
         """Commit this write and return its result."""
 
+    def repeat(self, work: Work[None]) -> Awaitable[None]:
+        """Commit a write that may be done again: no step of a call, because each delivery leads to the same."""
+
 
 class DirectWrites:
     """Writes outside of any call: each submission is a write of its own."""
@@ -60,6 +63,10 @@ class DirectWrites:
         return method
 
     def submit(self, step: str, work: Work[Json]) -> Awaitable[Json]:
+        self.wrote = True
+        return self._writer.run(work)
+
+    def repeat(self, work: Work[None]) -> Awaitable[None]:
         self.wrote = True
         return self._writer.run(work)
 
@@ -104,3 +111,6 @@ class CallWrites:
             return result
 
         return self._writer.run(once)
+
+    def repeat(self, work: Work[None]) -> Awaitable[None]:
+        return self._writer.run(work)  # the answer need not be kept at once either: a second delivery finds it anew

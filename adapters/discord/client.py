@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -15,7 +15,7 @@ from adapters.discord.callbacks import COMPLETE, FAILED, Callbacks, Unwanted
 from adapters.discord.guilds import Guilds
 from adapters.discord.mentions import Mentions
 from adapters.discord.parse import AUTOCOMPLETE, COMMAND, COMPONENT, SUBMITTED, Incoming, call_of, completing
-from adapters.discord.people import place_of, speaker_of
+from adapters.discord.people import place_in, speaker_of
 from adapters.discord.roster import Roster
 from adapters.discord.surface import InteractionSurface
 from bot.core.answering import answer_in_time
@@ -26,7 +26,6 @@ log = logging.getLogger(__name__)
 # Told to wait for longer, discord.py gives up instead of sleeping, and we say so.
 LONGEST_SLEEP = 30.0
 HEARD = (COMMAND, COMPONENT, AUTOCOMPLETE, SUBMITTED)
-Interaction = discord.Interaction[discord.Client]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +81,7 @@ class DiscordBot(discord.AutoShardedClient):
         self.guild_watch: Guilds | None = None
 
     def _get_state(self, **options: Any) -> Roster:
-        return Roster(
-            dispatch=self.dispatch, handlers=self._handlers, hooks=self._hooks, http=self.http, **options
-        )
+        return Roster(dispatch=self.dispatch, handlers=self._handlers, hooks=self._hooks, http=self.http, **options)
 
     async def setup_hook(self) -> None:
         """Do what is done once, before anything is heard; `on_ready` may come again and again."""
@@ -97,8 +94,11 @@ class DiscordBot(discord.AutoShardedClient):
     async def _count_shards(self) -> int:
         try:
             count, _, _ = await self.http.get_bot_gateway()
-        except (discord.DiscordException, aiohttp.ClientError) as error:
-            log.warning("Discord did not say how many shards there should be (%s); taking one.", type(error).__name__)
+        except discord.GatewayNotFound as error:
+            refusal = error.__cause__
+            if isinstance(refusal, discord.HTTPException) and refusal.status >= 429:
+                raise refusal from None  # a trouble that passes; with too few shards a large bot could not start
+            log.warning("Whoever answers for Discord does not know how many shards there should be; taking one.")
             return 1
         return count
 
@@ -113,52 +113,61 @@ class DiscordBot(discord.AutoShardedClient):
             self._greeted = True
             self._tell(f"Stepwise is on Discord as {self.user}, in {_servers(len(self.guilds))}.")
         if self.guild_watch is not None:
-            await self.guild_watch.compare(self.guilds)
+            await self._see_through(self.guild_watch.compare())
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Welcome a server; at the start `on_ready` looks at all of them at once."""
         if self.guild_watch is not None and self.is_ready():
-            await self.guild_watch.came(guild)
+            await self._see_through(self.guild_watch.came(guild))
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Greet a server that was not available when it was new."""
         if self.guild_watch is not None and self.is_ready():
-            await self.guild_watch.back(guild)
+            await self._see_through(self.guild_watch.back(guild))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Take note that a server sent the bot away."""
         if self.guild_watch is not None:
-            await self.guild_watch.went(guild)
+            await self._see_through(self.guild_watch.went(guild))
 
-    async def on_interaction(self, interaction: Interaction) -> None:
-        """Answer whatever somebody does."""
-        running = asyncio.ensure_future(self._hear(interaction))
+    async def on_interaction(self, interaction: Mapping[str, Any]) -> None:
+        """Answer whatever somebody does; the roster hands on what Discord sent as it is."""
+        await self._see_through(self._hear(interaction))
+
+    async def _see_through(self, work: Coroutine[Any, Any, None]) -> None:
+        running = cast(asyncio.Task[Any], asyncio.current_task())
         self._running.add(running)
-        running.add_done_callback(self._running.discard)
-        await running
+        try:
+            await work
+        finally:
+            self._running.discard(running)
 
     async def drain(self, seconds: float) -> None:
-        """Wait until everything that was begun is answered."""
-        if self._running:
-            await asyncio.wait(set(self._running), timeout=seconds)
+        """Wait until everything that was begun is done, and what comes in meanwhile as well."""
+        clock = asyncio.get_running_loop()
+        end = clock.time() + seconds
+        while self._running and (left := end - clock.time()) > 0:
+            await asyncio.wait(set(self._running), timeout=left)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what no handler caught; discord.py would print it past the log."""
         log.exception("Something went wrong in %s.", event_method)
 
-    async def _hear(self, interaction: Interaction) -> None:
-        kind, data = interaction.type.value, interaction.data
-        if kind not in HEARD or data is None:
+    async def _hear(self, interaction: Mapping[str, Any]) -> None:
+        kind = interaction["type"]
+        if kind not in HEARD or not interaction.get("data"):
             return
-        callbacks = Callbacks(interaction.id, interaction.token, interaction.application_id, interaction._session)
+        callbacks = Callbacks(
+            int(interaction["id"]), interaction["token"], int(interaction["application_id"]), self._session
+        )
         if kind == AUTOCOMPLETE:
             await self._complete(interaction, callbacks)
         else:
             await self._answer(interaction, callbacks)
 
-    async def _answer(self, interaction: Interaction, callbacks: Callbacks) -> None:
-        on_message = interaction.message is not None
-        surface = InteractionSurface(callbacks, interaction.type.value, on_message, self._mentions)
+    async def _answer(self, interaction: Mapping[str, Any], callbacks: Callbacks) -> None:
+        on_message = interaction.get("message") is not None
+        surface = InteractionSurface(callbacks, interaction["type"], on_message, self._mentions)
         try:
             call = call_of(self._incoming(interaction), self.dispatcher.registry)
             await answer_in_time(self.dispatcher, call, surface, self.patience)
@@ -171,13 +180,12 @@ class DiscordBot(discord.AutoShardedClient):
             except FAILED as lost:
                 log.error("Incident %s could not be told: %s", apology.incident, type(lost).__name__)
 
-    async def _complete(self, interaction: Interaction, callbacks: Callbacks) -> None:
+    async def _complete(self, interaction: Mapping[str, Any], callbacks: Callbacks) -> None:
         choices: list[dict[str, Any]] = []
         try:
-            asked = completing(cast(Mapping[str, Any], interaction.data or {}), self.dispatcher.registry)
+            asked = completing(interaction["data"], self.dispatcher.registry)
             if asked is not None:
-                place = place_of(interaction.guild_id) if interaction.guild_id else None
-                found = self.dispatcher.suggest(asked.command, asked.param, asked.typed, place)
+                found = self.dispatcher.suggest(asked.command, asked.param, asked.typed, place_in(interaction))
                 choices = [{"name": one.label, "value": one.value} for one in found]
         except Exception:
             log.exception("A value could not be completed.")
@@ -186,9 +194,15 @@ class DiscordBot(discord.AutoShardedClient):
         except FAILED as error:
             log.warning("Discord did not take suggestions: %s", type(error).__name__)
 
-    def _incoming(self, interaction: Interaction) -> Incoming:
-        data: Any = interaction.data
-        return Incoming(str(interaction.id), interaction.type.value, data, speaker_of(interaction), self._fetch)
+    def _incoming(self, interaction: Mapping[str, Any]) -> Incoming:
+        guild = self.get_guild(int(interaction.get("guild_id") or 0))
+        speaker = speaker_of(interaction, getattr(guild, "name", "") or "")
+        return Incoming(str(interaction["id"]), interaction["type"], interaction["data"], speaker, self._fetch)
+
+    @property
+    def _session(self) -> aiohttp.ClientSession:
+        session: aiohttp.ClientSession = self.http._HTTPClient__session  # type: ignore[attr-defined]
+        return session
 
     async def _fetch(self, url: str, size: int) -> bytes:
         """Read a file that a member sent."""

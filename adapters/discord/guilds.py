@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Protocol
 
 import discord
 
@@ -21,11 +22,25 @@ log = logging.getLogger(__name__)
 RECENT = timedelta(days=1)
 
 
+class Servers(Protocol):
+    """Knows the servers that the bot is in, as of now."""
+
+    @property
+    def guilds(self) -> Sequence[discord.Guild]:
+        """List those that this process hears of."""
+
+    def get_guild(self, id: int, /) -> discord.Guild | None:
+        """Find one by its number."""
+
+    def serves(self, guild_id: int) -> bool:
+        """Say whether one belongs to this process, be the bot in it or not."""
+
+
 class Guilds:
     """Keeps the doorkeeper informed, and says hello."""
 
-    def __init__(self, door: Doorkeeper, poster: DiscordPoster, clock: Clock, serves: Callable[[int], bool]) -> None:
-        self._door, self._poster, self._clock, self._serves = door, poster, clock, serves
+    def __init__(self, door: Doorkeeper, poster: DiscordPoster, clock: Clock, roster: Servers) -> None:
+        self._door, self._poster, self._clock, self._roster = door, poster, clock, roster
         # Discord tells about a new server in more than one way, sometimes at once, and it may be gone right after:
         # one thing after the other, so that it is welcomed once and the last word counts.
         self._asking = asyncio.Lock()
@@ -39,6 +54,8 @@ class Guilds:
     async def came(self, guild: discord.Guild, *, quietly: bool = False) -> None:
         """Take note of a server, and welcome whoever is new."""
         async with self._asking:
+            if self._roster.get_guild(guild.id) is None:
+                return  # it sent the bot away before its turn came
             reply = await self._door.arrived(place_of(guild.id), guild.name)
             self._met.add(guild.id)
         if reply is not None and not quietly:
@@ -50,11 +67,12 @@ class Guilds:
             self._met.discard(guild.id)
             await self._door.left(place_of(guild.id))
 
-    async def compare(self, guilds: Iterable[discord.Guild]) -> None:
+    async def compare(self) -> None:
         """Find out what happened while nobody listened. It may be asked again after every reconnection."""
-        here = {place_of(guild.id): guild for guild in guilds}
-        new = set(await self._door.seen(PLATFORM, here, self._is_ours))
-        self._met.update(guild.id for place, guild in here.items() if place not in new)
+        async with self._asking:  # or else one that comes in meanwhile would be taken for one that went
+            here = {place_of(guild.id): guild for guild in self._roster.guilds}
+            new = set(await self._door.seen(PLATFORM, here, self._is_ours))
+            self._met.update(guild.id for place, guild in here.items() if place not in new)
         for place in new:
             if not here[place].unavailable:  # Discord tells about those when they are back
                 await self._meet(here[place])
@@ -66,7 +84,7 @@ class Guilds:
             log.exception("A server could not be welcomed.")
 
     def _is_ours(self, place: Place) -> bool:
-        return self._serves(int(place.key))
+        return self._roster.serves(int(place.key))
 
     def _is_recent(self, guild: discord.Guild) -> bool:
         joined = guild.me.joined_at if guild.me else None

@@ -24,7 +24,11 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(1 << 35, "Create Public Threads", "to open a thread where a challenge can be talked over"),
     Permission(1 << 14, "Embed Links", "to show what stands behind the links in its posts"),
     Permission(1 << 15, "Attach Files", "to send pictures and the data of a challenge"),
-    Permission(1 << 16, "Read Message History", "to find its own posts again and bring them up to date"),
+    Permission(
+        1 << 16,
+        "Read Message History",
+        "to look whether a post arrived before it is sent again, so that none comes twice",
+    ),
 )
 
 

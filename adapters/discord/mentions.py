@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from adapters.discord.measures import TEXT, TEXTS
-from adapters.discord.render import Message
+from adapters.discord.render import Message, message
+from bot.core.reply import Reply
 
 _COMMAND = re.compile(r"(?<!`)`/([a-z][a-z0-9-]*(?: [a-z][a-z0-9-]*){0,2})`(?!`)")
 _SUBCOMMANDS = (1, 2)
+AT_HAND = 512
 
 
 @dataclass(slots=True)
@@ -19,13 +21,25 @@ class Mentions:
     """Knows how each command is written to be pressed; a command that it does not know stays words."""
 
     known: Mapping[str, str] = field(default_factory=dict)
+    _drawn: dict[tuple[Reply, bool], Message] = field(default_factory=dict)
 
-    def put_into(self, message: Message) -> Message:
+    def drawn(self, reply: Reply, *, ephemeral: bool = False) -> Message:
+        """Draw a reply in which commands can be pressed; what many members get is drawn once."""
+        if not reply.is_light:
+            return self.put_into(message(reply, ephemeral=ephemeral))
+        found = self._drawn.get((reply, ephemeral))
+        if found is None:
+            if len(self._drawn) >= AT_HAND:
+                del self._drawn[next(iter(self._drawn))]
+            found = self._drawn[reply, ephemeral] = self.put_into(message(reply, ephemeral=ephemeral))
+        return found
+
+    def put_into(self, said: Message) -> Message:
         """Make commands that stand alone in a text pressable, where there is room for it."""
         if not self.known:
-            return message
-        changed = self._changed(message.body)
-        return message if changed is None else replace(message, body=changed)
+            return said
+        changed = self._changed(said.body)
+        return said if changed is None else replace(said, body=changed)
 
     def _changed(self, body: dict[str, Any]) -> dict[str, Any] | None:
         parts = [self._part(one) for one in body.get("components", ())]

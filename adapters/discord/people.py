@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import discord
 
 from bot.core.calls import Speaker
 from bot.models import Handle, Place
 
 PLATFORM = "discord"
+_LOOKS_AFTER = discord.Permissions(administrator=True, manage_guild=True).value
 
 
 def place_of(guild_id: int) -> Place:
@@ -15,22 +19,18 @@ def place_of(guild_id: int) -> Place:
     return Place(PLATFORM, str(guild_id))
 
 
-def handle_of(user_id: int) -> Handle:
-    """Name a user; their ids are the same on every server."""
-    return Handle(PLATFORM, "", str(user_id))
+def place_in(interaction: Mapping[str, Any]) -> Place | None:
+    """Name the community of an interaction; None in a direct message."""
+    guild = interaction.get("guild_id")
+    return Place(PLATFORM, str(guild)) if guild else None
 
 
-def speaker_of(interaction: discord.Interaction[discord.Client]) -> Speaker:
+def speaker_of(interaction: Mapping[str, Any], guild_name: str = "") -> Speaker:
     """Say who is behind an interaction, and whether they look after the server."""
-    user, guild = interaction.user, interaction.guild
-    handle = handle_of(user.id)
-    if guild is None:
-        return Speaker(handle, user.display_name)
-    rights = interaction.permissions
-    return Speaker(
-        handle,
-        user.display_name,
-        place_of(guild.id),
-        getattr(guild, "name", "") or "",
-        rights.administrator or rights.manage_guild,
-    )
+    member = interaction.get("member") or {}
+    user = member.get("user") or interaction["user"]
+    name = member.get("nick") or user.get("global_name") or user["username"]
+    place = place_in(interaction)
+    looks_after = place is not None and bool(int(member.get("permissions") or 0) & _LOOKS_AFTER)
+    # The ids of users are the same on every server.
+    return Speaker(Handle(PLATFORM, "", str(user["id"])), name, place, guild_name, looks_after)

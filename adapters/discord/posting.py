@@ -53,9 +53,7 @@ class DiscordPoster:
             raise PostFailed(Trouble.LATER, "Discord says that this server is not available right now")
         name = (target.place.key, target.channel, key)
         mark, roles = mark_of(*name), (target.role,) if target.role else ()
-        sent = await self._send(target.place.key, target.channel, reply, nonce_of(*name), mark, roles)
-        await self._open_thread(target, sent)
-        return sent
+        return await self._send(target.place.key, target.channel, reply, nonce_of(*name), mark, roles)
 
     async def find(self, target: Target, key: str, reply: Reply, since: datetime) -> str | None:
         """Return the id of the message that was posted with this key; raise `PostFailed` if nobody can say."""
@@ -63,10 +61,7 @@ class DiscordPoster:
             raise PostFailed(Trouble.LATER, "Discord says that this server is not available right now")
         guild = self._find_guild(int(target.place.key))
         own_id = str(guild.me.id) if guild is not None and guild.me else None
-        found = await look(self._wire, target, mark_of(target.place.key, target.channel, key), since, own_id)
-        if found is not None:
-            await self._open_thread(target, found)
-        return found
+        return await look(self._wire, target, mark_of(target.place.key, target.channel, key), since, own_id)
 
     async def trouble_at(self, target: Target) -> Trouble | None:
         """Say what would keep a post from this channel."""
@@ -106,11 +101,9 @@ class DiscordPoster:
             self._direct.popitem(last=False)
         return self._direct[user]
 
-    async def _open_thread(self, target: Target, post: str) -> None:
-        """Open a thread under a post, where one is wanted. A post without one is a post all the same."""
-        if not target.thread:
-            return
-        path = f"/channels/{target.channel}/messages/{post}/threads"
+    async def open_thread(self, target: Target, message: str) -> None:
+        """Open a thread under a post."""
+        path = f"/channels/{target.channel}/messages/{message}/threads"
         body = {"name": target.thread[:THREAD_NAME], "auto_archive_duration": A_WEEK}
         try:
             await self._wire.send(target.place.key, "POST", path, body=body)

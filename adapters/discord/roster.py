@@ -1,4 +1,4 @@
-"""The servers that the bot is in, also after a session ended and another one began."""
+"""What discord.py remembers for us: the servers that the bot is in, and nothing of who does what there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from discord.state import AutoShardedConnectionState
 
 
 class Roster(AutoShardedConnectionState[Any]):
-    """Lets go of servers that sent the bot away while nobody listened; discord.py alone would keep them for ever."""
+    """Lets go of servers that sent the bot away while nobody listened; discord.py alone would keep them for ever.
+
+    Interactions pass as Discord sent them: turning each into objects would cost as much as answering it.
+    """
 
     def parse_ready(self, data: Any) -> None:
         """Compare what a new session tells with what the one before it knew."""
@@ -17,3 +20,7 @@ class Roster(AutoShardedConnectionState[Any]):
             self._remove_guild(guild)
             self.dispatch("guild_remove", guild)
         super().parse_ready(data)
+
+    def parse_interaction_create(self, data: Any) -> None:
+        """Hand on what somebody did."""
+        self.dispatch("interaction", data)

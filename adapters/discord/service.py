@@ -71,6 +71,12 @@ class Presence:
     poster: DiscordPoster
     pacer: Pacer
 
+    @property
+    def connected(self) -> bool:
+        """Say whether every shard hears Discord right now."""
+        shards = self.bot.shards.values()
+        return bool(shards) and not any(shard.is_closed() for shard in shards)
+
     async def stay(self) -> None:
         """Listen until told to leave; wait for Discord where it does not even say where to listen."""
         wait = FIRST_WAIT
@@ -81,10 +87,10 @@ class Presence:
                 raise CannotStart(FATAL[4014]) from None
             except discord.ConnectionClosed as error:
                 raise CannotStart(FATAL.get(error.code, f"Discord closed the connection ({error.code}).")) from None
-            except (discord.HTTPException, *UNREACHABLE) as error:
+            except (discord.GatewayNotFound, *UNREACHABLE) as error:
                 if self.bot.is_closed():
                     raise
-                if getattr(error, "status", 0) == 401:
+                if getattr(error.__cause__, "status", 0) == 401:
                     raise CannotStart(REFUSED) from None
                 log.warning("Discord does not let us listen (%s); trying again in %.0f s.", type(error).__name__, wait)
             await asyncio.sleep(wait)
@@ -94,9 +100,8 @@ class Presence:
         """Finish what is running, and say good-bye."""
         await self.bot.drain(FINISHING_SECONDS)
         self.pacer.close()
-        try:
-            await asyncio.wait_for(self.bot.close(), GOODBYE_SECONDS)
-        except TimeoutError:
+        _, silent = await asyncio.wait({asyncio.ensure_future(self.bot.close())}, timeout=GOODBYE_SECONDS)
+        if silent:
             log.warning("Discord did not answer our good-bye.")
             await self.bot.http.close()
 
@@ -136,7 +141,10 @@ async def on_discord(
         try:
             await sync(bot.http, application, dispatcher.registry, memory, account.words)
         except discord.RateLimited as error:
-            log.error("Discord takes no commands for another %.0f s; until the next start, it has the old ones.", error.retry_after)
+            log.error(
+                "Discord takes no commands for another %.0f s; until the next start, it has the old ones.",
+                error.retry_after,
+            )
         mentions.known = await known_mentions(application, memory)
 
     bot = DiscordBot(
@@ -149,7 +157,7 @@ async def on_discord(
         tell=tell,
     )
     poster = DiscordPoster(Wire(bot.http, pacer, timing), bot.get_guild, mentions)
-    bot.guild_watch = Guilds(door, poster, dispatcher.clock, bot.serves)
+    bot.guild_watch = Guilds(door, poster, dispatcher.clock, bot)
     presence = Presence(account, bot, poster, pacer)
     try:
         await log_in(bot, account.token)

@@ -9,7 +9,7 @@ from adapters.discord.callbacks import ANSWER, EPHEMERAL, FORM, LATER, LATER_UPD
 from adapters.discord.forms import modal
 from adapters.discord.mentions import Mentions
 from adapters.discord.parse import COMPONENT, SUBMITTED
-from adapters.discord.render import Message, message, note
+from adapters.discord.render import Message, note
 from bot.core.calls import Answer
 from bot.core.reply import FieldErrors, OpenForm, Reply, Update, Visibility
 
@@ -92,7 +92,7 @@ class InteractionSurface:
         await self.follow_up(apology)
 
     def _drawn(self, reply: Reply, *, ephemeral: bool = False) -> Message:
-        return self.mentions.put_into(message(reply, ephemeral=ephemeral))
+        return self.mentions.drawn(reply, ephemeral=ephemeral)
 
     async def _add_notes(self, answer: Answer) -> None:
         """Say what waited for the member; whatever becomes of it, what was asked is answered."""

@@ -63,7 +63,7 @@ async def _check_in(ctx: Ctx, learned: str) -> Reply:
     return Reply(
         _said(credited, written),
         title=f"Checked in for {spoken_day(today)}",
-        rows=((show_next.button("My next step", style=Style.PRIMARY), words, *await undo_button(ctx, credited)),),
+        rows=((show_next.button("My next step", style=Style.PRIMARY), words, *undo_button(credited)),),
         tone=Tone.GOOD,
     )
 

@@ -9,12 +9,9 @@ from bot.core.reply import Button, Reply, Update
 from bot.services.crediting import Credited
 
 
-async def undo_button(ctx: Ctx, credited: Credited) -> tuple[Button, ...]:
+def undo_button(credited: Credited) -> tuple[Button, ...]:
     """Make the button that takes this credit back; none when nothing was credited."""
-    if credited.fact is None:
-        return ()
-    kept = await ctx.store.activities.standing(credited.fact.person_id, credited.fact.key)
-    return (take_back.button("Undo", fact=kept.id),) if kept else ()
+    return (take_back.button("Undo", fact=credited.fact.id),) if credited.fact else ()
 
 
 @action("credit.undo")

@@ -102,7 +102,7 @@ async def done(ctx: Ctx, name: str) -> Reply:
     credited = await give_credit(ctx, RESOURCE_DONE, one.id)
     said = "Finished, and it counts" if credited.new else "You finished this before; it counts once"
     text = md("{said}: **{title}**. Well done.", said=said, title=one.title)
-    back = await undo_button(ctx, credited)
+    back = undo_button(credited)
     return Reply(join(filter(None, [text, credited.words]), " "), rows=(back,) if back else (), tone=Tone.GOOD)
 
 

@@ -102,7 +102,7 @@ async def did_it(ctx: Ctx, name: str) -> Update:
         "Well done. That counts for today." if credited.new else "This one counts for today already. Well done anyway."
     )
     said = join(filter(None, [md("{first}", first=first), credited.words]), " ")
-    back = await undo_button(ctx, credited)
+    back = undo_button(credited)
     buttons = (keep_button("tip", one.id), another.button("Another", seen=one.id), *back)
     return Update(Reply(said, title=one.title, rows=(buttons,), tone=Tone.GOOD))
 

@@ -99,6 +99,9 @@ class Callers:
         if speaker.place is None:
             return None
         name = one_line(speaker.place_name) or speaker.place.key
+        _, known = self._places.get(speaker.place)
+        if known is not None and known.name == name:
+            return known
         community = await store.communities.enter(speaker.place, name)
         return self._places.replace(speaker.place, community)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.outgoing import CanCheck, CanLook, Poster, PostFailed, Target, Trouble
+from bot.core.outgoing import CanCheck, CanLook, CanThread, Poster, PostFailed, Target, Trouble
 from bot.core.reply import Reply
 from bot.models import Handle, Place
 
@@ -32,6 +32,11 @@ class Mail:
     async def trouble_at(self, target: Target) -> Trouble | None:
         """Say what would keep a post from this channel, as far as the platform tells."""
         return await self.poster.trouble_at(target) if isinstance(self.poster, CanCheck) else None
+
+    async def open_thread(self, target: Target, message: str) -> None:
+        """Open the thread that a target names, where the platform has threads."""
+        if target.channel and target.thread and isinstance(self.poster, CanThread):
+            await self.poster.open_thread(target, message)
 
     async def post(self, target: Target, reply: Reply, key: str) -> str:
         """Post in a channel; without one, tell whoever looks after the community."""

@@ -101,6 +101,14 @@ class CanLook(Protocol):
 
 
 @runtime_checkable
+class CanThread(Protocol):
+    """Can open a thread under a post, where the target names one."""
+
+    async def open_thread(self, target: Target, message: str) -> None:
+        """Open the thread; a post without one is a post all the same, so nothing is raised for it."""
+
+
+@runtime_checkable
 class CanCheck(Protocol):
     """Can say before anything is posted whether it could be: what a poster offers where its platform tells."""
 

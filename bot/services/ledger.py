@@ -13,7 +13,7 @@ async def record(ctx: Ctx, credit: Credit, subject: str, points: int | None = No
     key = credit.key(subject, member_day(ctx.now))
     worth = credit.points if points is None else points
     fact = await _fact(ctx, credit.kind, subject, key, points=worth)
-    return fact if await ctx.store.activities.record(fact, paid_a_day=credit.paid_a_day) else None
+    return await ctx.store.activities.add(fact, paid_a_day=credit.paid_a_day)
 
 
 async def note(ctx: Ctx, kind: str, subject: str, *, once_a_day: bool = False) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 
 from bot.models import Person, ShownTip
@@ -15,15 +16,14 @@ _LEVELS: Mapping[str, int] = {level.value: n for n, level in enumerate(Level)}
 
 # What belongs to the member's next step may be a level further away than what does not.
 _PULL = 3
+_LOTS = 2**64 - 1
 
 
-def todays_tip(
-    tips: Sequence[Tip], shown: Sequence[ShownTip], day: date, me: Person, near: Collection[str] = ()
-) -> Tip | None:
-    """Return the first of these tips that was shown today, or else the next."""
-    by_name = {tip.id: tip for tip in tips}
-    today = next((one.tip for one in shown if one.day == day and one.tip in by_name), None)
-    return by_name[today] if today else next_tip(tips, shown, me, near=near)
+def todays_tip(tips: Sequence[Tip], shown: Sequence[ShownTip], day: date) -> Tip | None:
+    """Return the first of these tips that was shown today."""
+    today = [one.tip for one in shown if one.day == day]
+    by_name = {tip.id: tip for tip in tips if tip.id in today}
+    return next((by_name[name] for name in today if name in by_name), None)
 
 
 def next_tip(
@@ -33,21 +33,30 @@ def next_tip(
 
     What is left is decided by an order of the member's own.
     """
-    times = Counter(one.tip for one in shown)
+    times, steps, topics = Counter(one.tip for one in shown), _distances(me), frozenset(near)
 
-    def rank(tip: Tip) -> tuple[bool, int, int, bytes]:
-        pull = _PULL if set(near) & set(tip.topics) else 0
-        return tip.id == but, times[tip.id], _distance(tip, me) - pull, _lot(me.id, tip.id)
+    def distance(tip: Tip) -> int:
+        return steps[tip.level] - (0 if topics.isdisjoint(tip.topics) else _PULL)
 
-    return min(tips, key=rank, default=None)
+    left = [tip for tip in tips if tip.id != but] or tips
+    left = _least(left, [times.get(tip.id, 0) for tip in left])
+    left = _least(left, [distance(tip) if topics else steps[tip.level] for tip in left])
+    mine = _number(str(me.id)) | 1
+    return min(left, key=lambda tip: _number(tip.id) * mine & _LOTS, default=None)
 
 
-def _distance(tip: Tip, me: Person) -> int:
-    """Count the levels between a tip and a member; what is harder comes after what is as far but easier."""
+def _least(tips: Sequence[Tip], costs: Sequence[int]) -> Sequence[Tip]:
+    least = min(costs, default=0)
+    return [tip for tip, cost in zip(tips, costs, strict=True) if cost == least]
+
+
+def _distances(me: Person) -> Mapping[str, int]:
+    """Count the levels between a member and each level; what is harder comes after what is as far but easier."""
     wanted = _LEVELS.get(me.preferences.level or Level.BEGINNER, 0)
-    steps = _LEVELS[tip.level] - wanted
-    return 2 * abs(steps) - (steps < 0)
+    return {level: 2 * abs(here - wanted) - (here < wanted) for level, here in _LEVELS.items()}
 
 
-def _lot(person: int, tip: str) -> bytes:
-    return blake2b(f"{person}:{tip}".encode(), digest_size=8).digest()
+@lru_cache(maxsize=8192)
+def _number(name: str) -> int:
+    """Return a number that looks like chance; multiplied by a member's own, it puts tips into an order of theirs."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest())

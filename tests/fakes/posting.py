@@ -19,7 +19,6 @@ class Posting:
 
     house: House
     clock: ManualClock
-    channels: Channels
     runner: Runner
     rounds: list[Round]
 
@@ -38,4 +37,4 @@ class Posting:
 
 def posting_in(house: House, clock: ManualClock, channels: Channels) -> Posting:
     """Let a house post into these channels."""
-    return Posting(house, clock, channels, posting_by(house, channels), rounds_of(house, channels))
+    return Posting(house, clock, posting_by(house, channels), rounds_of(house, channels))

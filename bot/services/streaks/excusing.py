@@ -34,6 +34,9 @@ class Excusing:
 
     def week(self, monday: date) -> bool:
         """Say whether so much of a week is excused that it is forgiven."""
+        first = monday.toordinal()
+        if not self._down and not self._away.within(first, first + 7):
+            return False
         days = [monday + number * DAY for number in range(7)]
         return self.day(days[-1]) or sum(map(self.day, days[:-1])) >= _DAYS_ENOUGH
 

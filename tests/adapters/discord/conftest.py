@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,10 +21,26 @@ from bot.models import Place
 from bot.services.comings import Comings
 from bot.wiring import House
 from tests.adapters.discord.mishaps import MISHAPS
+from tests.adapters.discord.simulated import Apart, set_apart
 from tests.clock import ManualClock
 from tests.core.samples import Diary
+from tests.fakes.discord.deadline import end_in_time, soon
+from tests.fakes.discord.heartbeats import all_hearts_stopped
 from tests.fakes.discord.server import FakeDiscord
 from tests.house import small_house
+
+log = logging.getLogger(__name__)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let no test of this folder wait for ever."""
+    end_in_time(item)
+
+
+@pytest.fixture(autouse=True)
+def _no_heart_beats_on() -> Iterator[None]:
+    yield
+    assert all_hearts_stopped()
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +70,7 @@ async def listening(
     door: Doorkeeper,
     world: FakeDiscord,
     shards: Shards | None = None,
-    tell: Callable[[str], None] = str,
+    tell: Callable[[str], None] = log.info,
 ) -> AsyncIterator[Presence]:
     """Let a dispatcher listen on the loopback Discord until the end of the block."""
     account = Account(world.token, world.api_url, world.gateway_url, shards)
@@ -61,10 +78,23 @@ async def listening(
         presence.bot._connection.guild_ready_timeout = 0.05
         staying = asyncio.ensure_future(presence.stay())
         try:
-            await presence.bot.wait_until_ready()
+            await until_ready(presence, staying)
             yield presence
         finally:
             staying.cancel()
+            await asyncio.wait({staying}, timeout=5)
+
+
+async def until_ready(presence: Presence, staying: asyncio.Future[None]) -> None:
+    """Wait until the bot knows where it is; whatever ends its stay before that is told here."""
+    ready = asyncio.ensure_future(presence.bot.wait_until_ready())
+    try:
+        await soon(asyncio.wait({ready, staying}, return_when=asyncio.FIRST_COMPLETED))
+        if not ready.done():
+            staying.result()
+            raise AssertionError("It left before it was ready.")
+    finally:
+        ready.cancel()
 
 
 @pytest.fixture
@@ -72,6 +102,12 @@ async def presence(house: House, world: FakeDiscord) -> AsyncIterator[Presence]:
     world.guild("Lab").channel("general")
     async with living(house, world) as there:
         yield there
+
+
+@pytest.fixture
+async def apart(house: House, clock: ManualClock) -> AsyncIterator[Apart]:
+    async with set_apart(house, clock) as dispatcher:
+        yield dispatcher
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -9,10 +10,12 @@ import pytest
 from adapters.discord.client import Shards
 from adapters.discord.service import Presence
 from bot.models import Place
+from bot.services.comings import Comings
 from bot.wiring import House
 from tests.adapters.discord.conftest import living
 from tests.adapters.discord.virtual_time import until
 from tests.clock import ManualClock
+from tests.fakes.discord.deadline import soon
 from tests.fakes.discord.guilds import Guild
 from tests.fakes.discord.heard import Heard
 from tests.fakes.discord.messages import Message, walk
@@ -45,10 +48,16 @@ async def direct(world: FakeDiscord, name: str) -> Message:
     return message
 
 
-async def leaves(house: House, world: FakeDiscord, guild: Guild) -> None:
+async def leaves(house: House, guild: Guild) -> None:
     guild.removes_bot()
-    while await house.store.communities.find(place(guild)) is None or not await is_gone(house, guild):
-        await world.bell.until(lambda: True, "")
+    await soon(said_goodbye(house, guild))
+
+
+async def said_goodbye(house: House, guild: Guild) -> None:
+    while True:
+        if await is_gone(house, guild):
+            return
+        await asyncio.sleep(0)
 
 
 async def is_gone(house: House, guild: Guild) -> bool:
@@ -64,9 +73,7 @@ class TestWelcome:
         assert "taking me into **Club**" in message.text
         assert world.dms("olga") == []
 
-    async def test_goes_to_the_owner_where_nobody_says_who_it_was(
-        self, presence: Presence, world: FakeDiscord
-    ) -> None:
+    async def test_goes_to_the_owner_where_nobody_says_who_it_was(self, presence: Presence, world: FakeDiscord) -> None:
         await joins(world, by="ada", told=False)
         assert WELCOME in (await direct(world, "olga")).text
         assert world.dms("ada") == []
@@ -122,9 +129,7 @@ class TestWelcome:
             pass
         assert len(world.dms("olga")) == 1
 
-    async def test_leaves_out_servers_that_were_there_before_our_memory(
-        self, house: House, world: FakeDiscord
-    ) -> None:
+    async def test_leaves_out_servers_that_were_there_before_our_memory(self, house: House, world: FakeDiscord) -> None:
         old = world.guild("Old")
         async with living(house, world) as there:
             await comparing(there)
@@ -162,7 +167,7 @@ def bare(words: str) -> str:
 async def comparing(there: Presence) -> None:
     """Wait until the bot has compared what it knows with where it is."""
     assert there.bot.guild_watch is not None
-    await there.bot.guild_watch.compare(there.bot.guilds)
+    await there.bot.guild_watch.compare()
 
 
 class TestSetMeUp:
@@ -199,7 +204,7 @@ class TestGoodbye:
     async def test_is_remembered_and_taken_back(self, presence: Presence, house: House, world: FakeDiscord) -> None:
         club = await joins(world)
         await direct(world, "olga")
-        await leaves(house, world, club)
+        await leaves(house, club)
         club.invites_bot(by=club.member("olga"))
         await world.until(lambda: len(world.dms("olga")) == 2)
         back = world.dms("olga")[1]
@@ -208,6 +213,22 @@ class TestGoodbye:
         assert not await is_gone(house, club)
         heard: Heard = await club.member("olga").sees(back).press("See how I am set up")
         assert "any channel of **Club**" in heard.text
+
+    async def test_is_for_good_after_thirty_days(
+        self, presence: Presence, house: House, world: FakeDiscord, clock: ManualClock
+    ) -> None:
+        club = await joins(world)
+        await direct(world, "olga")
+        await leaves(house, club)
+        comings = house.services.get(Comings)
+        clock.advance(days=29)
+        assert await comings.sweep() == 0
+        clock.advance(days=2)
+        assert await comings.sweep() == 1
+        assert await house.store.communities.find(place(club)) is None
+        club.invites_bot(by=club.member("olga"))
+        await world.until(lambda: len(world.dms("olga")) == 2)
+        assert WELCOME in world.dms("olga")[1].text
 
     async def test_while_nobody_listened(self, house: House, world: FakeDiscord) -> None:
         async with living(house, world):
@@ -225,7 +246,7 @@ class TestGoodbye:
         async with living(house, world):
             club = await joins(world)
             await direct(world, "olga")
-            await leaves(house, world, club)
+            await leaves(house, club)
         club.present = True
         async with living(house, world) as there:
             await comparing(there)

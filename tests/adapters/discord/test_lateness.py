@@ -8,9 +8,11 @@ from collections.abc import Awaitable
 import pytest
 
 from adapters.discord.client import DiscordBot
+from tests.adapters.discord.virtual_time import until
 from tests.clock import ManualClock
 from tests.core.samples import Diary
 from tests.fakes.discord.channels import Channel
+from tests.fakes.discord.deadline import soon
 from tests.fakes.discord.heard import Heard
 from tests.fakes.discord.people import Member
 from tests.fakes.discord.server import FakeDiscord
@@ -131,6 +133,34 @@ async def test_a_late_answer_survives_a_lost_connection_and_a_fault(
     assert [one.text for one in world.channel_messages(general)] == ["hello!"]
 
 
+async def test_a_word_more_is_not_said_twice_when_nobody_knows_whether_it_came(
+    hurried: DiscordBot, ada: Member, general: Channel, diary: Diary, world: FakeDiscord
+) -> None:
+    world.faults.lose_after("POST /webhooks/*")
+    heard = await late(world, diary, ada.types(general, "/shout", words="no"))
+    await hurried.drain(5)
+    said = [heard.text, *(one.text for one in heard.also)]
+    assert said.count("Not that word, please.") == 1
+
+
+async def test_an_answer_after_the_last_minute_is_told_in_the_log_only(
+    hurried: DiscordBot,
+    ada: Member,
+    general: Channel,
+    diary: Diary,
+    world: FakeDiscord,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    world.faults.fail("* /webhooks/*", status=401, times=9, body={"code": 50027, "message": "Invalid Webhook Token"})
+    asking = asyncio.ensure_future(ada.types(general, "/mull", words="this"))
+    await world.until(lambda: world.asked("POST", "/callback"))
+    diary.gate.set()
+    await until(lambda: "could not be told" in caplog.text)
+    assert "50027" in caplog.text
+    assert len(world.asked("PATCH", "/webhooks")) == 2
+    asking.cancel()
+
+
 async def test_a_promise_that_got_lost_is_kept_all_the_same(
     hurried: DiscordBot, ada: Member, general: Channel, diary: Diary, world: FakeDiscord
 ) -> None:
@@ -145,7 +175,7 @@ async def test_waiting_for_a_slow_one_holds_up_nobody(
     trial: DiscordBot, ada: Member, general: Channel, diary: Diary, world: FakeDiscord
 ) -> None:
     slow = asyncio.ensure_future(ada.types(general, "/mull", words="this"))
-    await diary.started.wait()
+    await soon(diary.started.wait())
     assert "2026-11-21" in (await world.guild("Lab").member("grace").types(general, "/today")).text
     diary.gate.set()
     assert (await slow).text == "Hm, this."

@@ -15,6 +15,7 @@ from tests.adapters.discord.conftest import listening
 from tests.core.samples import Diary
 from tests.fakes.discord.bell import Bell
 from tests.fakes.discord.channels import Channel
+from tests.fakes.discord.deadline import soon
 from tests.fakes.discord.people import Member
 from tests.fakes.discord.server import FakeDiscord
 
@@ -42,8 +43,8 @@ def ada(world: FakeDiscord) -> Member:
 class Porter:
     """Writes down who comes and goes."""
 
-    def __init__(self, *, hesitates: bool = False) -> None:
-        self.hesitates, self.compared = hesitates, asyncio.Event()
+    def __init__(self, *, hesitates: int = 0) -> None:
+        self.hesitates, self.looking = hesitates, asyncio.Event()
         self.here: set[Place] = set()
         self.stumbles_over: Place | None = None
         self.bell = Bell()
@@ -52,10 +53,7 @@ class Porter:
     async def arrived(self, place: Place, name: str) -> Reply | None:
         if place == self.stumbles_over:
             raise RuntimeError("This one is odd.")
-        new = place not in self.here
-        if self.hesitates:
-            await self.compared.wait()  # others come in while it looks into its book
-        if new:
+        if place not in self.here:
             self.note("came", place)
         self.here.add(place)
         return None
@@ -69,12 +67,12 @@ class Porter:
         self.bell.ring()
 
     async def seen(self, platform: str, here: Collection[Place], served: Callable[[Place], bool]) -> Sequence[Place]:
+        self.looking.set()
+        for _ in range(self.hesitates):  # others come and go while it looks into its book
+            await asyncio.sleep(0)
         for place in [one for one in self.here if one not in here and served(one)]:
             await self.left(place)
-        new = [one for one in here if one not in self.here]
-        if new:
-            self.compared.set()
-        return new
+        return [one for one in here if one not in self.here]
 
 
 async def begins_anew(world: FakeDiscord, bot: DiscordBot, *, of: int = 1) -> None:
@@ -83,7 +81,7 @@ async def begins_anew(world: FakeDiscord, bot: DiscordBot, *, of: int = 1) -> No
     ready = asyncio.ensure_future(bot.wait_for("shard_ready"))
     world.gateway.invalidates()
     await world.until(lambda: len(world.gateway.seen.identifies) >= before + of)
-    await ready
+    await soon(ready)
 
 
 async def test_what_happens_while_a_connection_is_away_is_answered(
@@ -171,7 +169,7 @@ class TestServersThatCameOrWentMeanwhile:
         assert "A server could not be welcomed." in caplog.text
 
     async def test_nobody_is_greeted_twice(self, small: Dispatcher, world: FakeDiscord) -> None:
-        porter = Porter(hesitates=True)
+        porter = Porter(hesitates=200)
         async with listening(small, porter, world) as there:
             world.gateway.drops()
             await world.until(lambda: not world.gateway.online)
@@ -181,6 +179,25 @@ class TestServersThatCameOrWentMeanwhile:
             await porter.bell.until(lambda: len(porter.notes) >= 5, "Somebody was overlooked.")
             await begins_anew(world, there.bot)
         assert len(porter.notes) == 5
+
+    async def test_who_comes_in_while_it_compares_is_not_taken_for_gone(
+        self, small: Dispatcher, world: FakeDiscord
+    ) -> None:
+        lab, porter = world.guild("Lab"), Porter(hesitates=2_000)
+        async with listening(small, porter, world):
+            await soon(porter.looking.wait())
+            club = world.new_guild("Club")
+            await porter.bell.until(lambda: len(porter.notes) == 2, "Somebody was overlooked.")
+        assert set(porter.notes) == {("came", place(lab.id)), ("came", place(club.id))}
+
+    async def test_who_goes_while_it_compares_is_not_welcomed(self, small: Dispatcher, world: FakeDiscord) -> None:
+        lab, porter = world.guild("Lab"), Porter(hesitates=2_000)
+        async with listening(small, porter, world) as there:
+            await soon(porter.looking.wait())
+            lab.removes_bot()
+            await porter.bell.until(lambda: porter.notes, "Nobody heard of it.")
+            await there.bot.drain(5)
+        assert porter.notes == [("went", place(lab.id))]
 
 
 def place(guild: str) -> Place:

@@ -10,9 +10,11 @@ import pytest
 
 from adapters.discord.client import DiscordBot
 from tests.adapters.discord.mishaps import SECRET
+from tests.adapters.discord.typing_in import sends
 from tests.core.samples import Diary
 from tests.fakes.discord import delivering
 from tests.fakes.discord.channels import Channel
+from tests.fakes.discord.deadline import soon
 from tests.fakes.discord.heard import Heard, hear
 from tests.fakes.discord.interactions import COMMAND, COMPONENT, MODAL
 from tests.fakes.discord.people import Member
@@ -39,12 +41,6 @@ def is_apology(heard: Heard, log: pytest.LogCaptureFixture) -> bool:
     assert SECRET not in heard.text
     incident = heard.text.split("this number: ")[1].strip("`. \n")
     return f"Incident {incident}" in log.text and SECRET in log.text
-
-
-async def sends(member: Member, channel: Channel, kind: int, data: dict[str, Any], on: Heard | None = None) -> Heard:
-    """Do something that no client would offer, as an old message or an old client does."""
-    source = on.message if on else None
-    return await hear(member, delivering.deliver(member, channel, kind, data, source))
 
 
 class TestSomethingRaises:
@@ -114,7 +110,7 @@ class TestSomethingRaises:
 async def after_a_while(diary: Diary, work: Any) -> Heard:
     """Let the answer be ready only after its first moment has passed."""
     task: asyncio.Task[Heard] = asyncio.ensure_future(work)
-    await diary.started.wait()
+    await soon(diary.started.wait())
     await asyncio.sleep(0)
     diary.gate.set()
     return await task
@@ -144,9 +140,7 @@ class TestSomethingIsUnknown:
         ["a1:gone:1", "a0:tick", "tick", "a1:tick:1,2,3", "a1:pick:x", "{}", "🐢" * 50, "a1:%ZZ:%", "a1:pick:99999999"],
     )
     @pytest.mark.parametrize("kind", [2, 3], ids=["button", "select"])
-    async def test_a_control(
-        self, token: str, kind: int, trial: DiscordBot, ada: Member, general: Channel
-    ) -> None:
+    async def test_a_control(self, token: str, kind: int, trial: DiscordBot, ada: Member, general: Channel) -> None:
         old = await ada.types(general, "/today")
         data = {"custom_id": token, "component_type": kind, **({"values": ["a"]} if kind == 3 else {})}
         heard = await sends(ada, general, COMPONENT, data, on=old)
@@ -225,7 +219,7 @@ class TestItComesTwice:
     ) -> None:
         trial.patience = 0.0
         heard = asyncio.ensure_future(ada.types(general, "/mull", words="this"))
-        await diary.started.wait()
+        await soon(diary.started.wait())
         (session,) = world.gateway.online
         session.emit("INTERACTION_CREATE", next(reversed(world.interactions.values())).payload)
         await world.until(lambda: len(world.asked("POST", "/callback")) == 2)

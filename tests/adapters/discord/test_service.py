@@ -8,14 +8,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from discord.gateway import DiscordWebSocket
 
 from adapters.discord import service
 from adapters.discord.client import Shards
 from adapters.discord.service import Account, Presence, on_discord
 from bot.core.dispatch import Dispatcher
 from bot.core.outgoing import CannotStart
-from tests.adapters.discord.conftest import Quiet, listening
+from tests.adapters.discord.conftest import Quiet, listening, until_ready
+from tests.adapters.discord.virtual_time import until
 from tests.core.samples import Diary
+from tests.fakes.discord.deadline import soon
 from tests.fakes.discord.server import FakeDiscord
 
 ME, COMMANDS = "GET /users/@me", "PUT /applications/*/commands"
@@ -49,9 +52,7 @@ class TestLoggingIn:
         assert "very.wrong.token" not in caplog.text + repr(caught.value)
 
     @pytest.mark.parametrize("times", [1, 4])
-    async def test_waits_while_discord_does_not_answer(
-        self, times: int, small: Dispatcher, world: FakeDiscord
-    ) -> None:
+    async def test_waits_while_discord_does_not_answer(self, times: int, small: Dispatcher, world: FakeDiscord) -> None:
         world.faults.lose_before(ME, times)
         async with arriving(small, account(world)) as presence:
             assert presence.bot.user is not None
@@ -62,19 +63,31 @@ class TestLoggingIn:
     ) -> None:
         nowhere = Account(world.token, "http://127.0.0.1:9/api/v10", world.gateway_url)
         arriving_now = asyncio.ensure_future(arriving(small, nowhere).__aenter__())
-        while "trying again" not in caplog.text:
-            await asyncio.sleep(0)
+        await until(lambda: "trying again" in caplog.text)
         assert "ClientConnectorError" in caplog.text
         assert "Traceback" not in caplog.text
         arriving_now.cancel()
         with pytest.raises(asyncio.CancelledError):
             await arriving_now
 
+    async def test_asks_again_how_many_shards_there_should_be(self, small: Dispatcher) -> None:
+        async with FakeDiscord(shards=3) as world:
+            world.faults.lose_before("GET /gateway/bot", 3)
+            async with arriving(small, account(world)) as presence:
+                assert presence.bot.shard_count == 3
+
+    async def test_takes_one_shard_where_nobody_knows(self, small: Dispatcher, world: FakeDiscord) -> None:
+        world.faults.fail("GET /gateway/bot", status=404, body={"code": 0, "message": "404: Not Found"})
+        async with arriving(small, account(world)) as presence:
+            assert presence.bot.shard_count == 1
+
     async def test_is_not_stopped_by_a_limit_on_commands(
         self, small: Dispatcher, world: FakeDiscord, caplog: pytest.LogCaptureFixture
     ) -> None:
         world.faults.fail(
-            COMMANDS, status=429, body={"message": "limited", "retry_after": 3000.0, "global": False},
+            COMMANDS,
+            status=429,
+            body={"message": "limited", "retry_after": 3000.0, "global": False},
             headers={"Retry-After": "3000"},
         )
         async with listening(small, Quiet(), world):
@@ -91,20 +104,29 @@ class TestLoggingIn:
 
 
 class TestStaying:
-    @pytest.mark.parametrize("fault", [500, 404, None])
+    async def test_asks_to_hear_of_servers_and_of_nothing_else(self, small: Dispatcher, world: FakeDiscord) -> None:
+        async with listening(small, Quiet(), world):
+            assert [one["intents"] for one in world.gateway.seen.identifies] == [1 << 0]
+
+    @pytest.mark.parametrize("found", [True, False])
     async def test_outlasts_a_gateway_that_cannot_be_found(
-        self, fault: int | None, small: Dispatcher, world: FakeDiscord, monkeypatch: pytest.MonkeyPatch
+        self, found: bool, small: Dispatcher, world: FakeDiscord
     ) -> None:
-        if fault:
-            world.faults.fail("GET /gateway/bot", status=fault, times=1 if fault == 404 else 6)
-            monkeypatch.setattr("discord.http.asyncio.sleep", at_once)
-        else:
+        if found:
             world.faults.lose_before("GET /gateway/bot", 2)
+        else:
+            world.faults.fail("GET /gateway/bot", status=404, times=2, body={"code": 0, "message": "404: Not Found"})
         async with arriving(small, Account(world.token, world.api_url)) as presence:
             presence.bot._connection.guild_ready_timeout = 0.01
             staying = asyncio.ensure_future(presence.stay())
-            await presence.bot.wait_until_ready()
+            await until_ready(presence, staying)
             staying.cancel()
+
+    async def test_ends_when_the_token_is_taken_back_meanwhile(self, small: Dispatcher, world: FakeDiscord) -> None:
+        async with arriving(small, Account(world.token, world.api_url)) as presence:
+            world.token = "another"
+            with pytest.raises(CannotStart, match="DISCORD_TOKEN"):
+                await soon(presence.stay())
 
     @pytest.mark.parametrize(("code", "words"), [(4004, "DISCORD_TOKEN"), (4010, "SHARDS"), (4011, "more shards")])
     async def test_ends_when_discord_will_never_let_us_in(
@@ -113,14 +135,10 @@ class TestStaying:
         async with arriving(small, account(world)) as presence:
             presence.bot._connection.guild_ready_timeout = 0.01
             staying = asyncio.ensure_future(presence.stay())
-            await presence.bot.wait_until_ready()
+            await until_ready(presence, staying)
             world.gateway.closes(code)
             with pytest.raises(CannotStart, match=words):
-                await staying
-
-
-async def at_once(_: float) -> None:
-    return None
+                await soon(staying)
 
 
 class TestLeaving:
@@ -128,14 +146,27 @@ class TestLeaving:
         general, ada = world.guild("Lab").channel("general"), world.guild("Lab").member("ada")
         async with listening(small, Quiet(), world) as presence:
             asking = asyncio.ensure_future(ada.types(general, "/mull", words="this"))
-            await diary.started.wait()
+            await soon(diary.started.wait())
             leaving = asyncio.ensure_future(presence.leave())
             await asyncio.sleep(0)
             diary.gate.set()
-            await leaving
+            await soon(leaving)
             assert (await asking).text == "Hm, this."
         await world.until(lambda: world.gateway.seen.closes)
         assert world.gateway.seen.closes == [1000]
+
+    async def test_answers_what_comes_in_meanwhile(self, small: Dispatcher, world: FakeDiscord, diary: Diary) -> None:
+        general, ada = world.guild("Lab").channel("general"), world.guild("Lab").member("ada")
+        async with listening(small, Quiet(), world) as presence:
+            first = asyncio.ensure_future(ada.types(general, "/mull", words="this"))
+            await soon(diary.started.wait())
+            leaving = asyncio.ensure_future(presence.leave())
+            diary.started.clear()
+            second = asyncio.ensure_future(ada.types(general, "/mull", words="that"))
+            await soon(diary.started.wait())
+            diary.gate.set()
+            await soon(leaving)
+            assert ((await first).text, (await second).text) == ("Hm, this.", "Hm, that.")
 
     async def test_does_not_wait_for_ever(
         self, small: Dispatcher, world: FakeDiscord, diary: Diary, monkeypatch: pytest.MonkeyPatch
@@ -144,8 +175,8 @@ class TestLeaving:
         general, ada = world.guild("Lab").channel("general"), world.guild("Lab").member("ada")
         async with listening(small, Quiet(), world) as presence:
             asking = asyncio.ensure_future(ada.types(general, "/mull", words="this"))
-            await diary.started.wait()
-            await asyncio.wait_for(presence.leave(), 2)
+            await soon(diary.started.wait())
+            await soon(presence.leave(), 5)
             assert world.gateway.seen.closes == [1000]
             asking.cancel()
             diary.gate.set()
@@ -153,15 +184,19 @@ class TestLeaving:
     async def test_does_not_wait_for_a_discord_that_is_silent(
         self, small: Dispatcher, world: FakeDiscord, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
     ) -> None:
-        async def silence(*_: object, **__: object) -> None:
-            await asyncio.Event().wait()
+        answers, close = asyncio.Event(), DiscordWebSocket.close
+
+        async def close_later(self: DiscordWebSocket, code: int = 4000) -> None:
+            await answers.wait()
+            await close(self, code)
 
         monkeypatch.setattr(service, "GOODBYE_SECONDS", 0.05)
+        monkeypatch.setattr(DiscordWebSocket, "close", close_later)
         async with listening(small, Quiet(), world) as presence:
-            with monkeypatch.context() as patched:
-                patched.setattr("discord.gateway.DiscordWebSocket.close", silence)
-                await asyncio.wait_for(presence.leave(), 2)
+            await soon(presence.leave(), 5)
             assert "did not answer our good-bye" in caplog.text
+            answers.set()
+            await soon(presence.bot.close())
 
     async def test_twice_is_leaving_once(self, small: Dispatcher, world: FakeDiscord) -> None:
         async with listening(small, Quiet(), world) as presence:

@@ -8,6 +8,8 @@ import itertools
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from tests.fakes.discord.deadline import WAIT_SECONDS
+
 T = TypeVar("T")
 ROUNDS_UNTIL_IDLE = 6
 
@@ -54,7 +56,9 @@ class VirtualTime:
 
 async def until(holds: Callable[[], bool]) -> None:
     """Let everybody go on until something has come true."""
-    for _ in range(200_000):
+    clock = asyncio.get_running_loop()
+    end = clock.time() + WAIT_SECONDS
+    while clock.time() < end:
         if holds():
             return
         await asyncio.sleep(0)

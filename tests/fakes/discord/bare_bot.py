@@ -14,6 +14,7 @@ from discord.webhook.async_ import async_context
 
 from tests.fakes.discord.bell import Bell
 from tests.fakes.discord.channels import Channel
+from tests.fakes.discord.deadline import soon
 from tests.fakes.discord.server import FakeDiscord
 
 Seen = discord.Interaction[discord.Client]
@@ -104,10 +105,13 @@ MODAL: dict[str, Any] = {
 async def running(world: FakeDiscord, *, shards: int | None = None) -> AsyncIterator[Bot]:
     async with Bot(shards=shards) as bot:
         task = asyncio.create_task(bot.start(world.token))
-        await bot.ready.wait()
-        yield bot
-        await bot.close()
-        await task
+        try:
+            await soon(bot.ready.wait())
+            yield bot
+        finally:
+            await soon(bot.close())
+            await asyncio.wait({task}, timeout=5)
+        await soon(task)
 
 
 async def post(bot: Bot, channel: Channel, body: dict[str, Any]) -> Any:

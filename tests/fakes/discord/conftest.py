@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from tests.clock import ManualClock
-from tests.fakes.discord.bare_bot import (
-    COMMANDS,
-    Bot,
-    running,
-)
+from tests.fakes.discord.bare_bot import COMMANDS, Bot, running
 from tests.fakes.discord.channels import Channel
+from tests.fakes.discord.deadline import end_in_time
 from tests.fakes.discord.guilds import Guild
+from tests.fakes.discord.heartbeats import all_hearts_stopped
 from tests.fakes.discord.people import Member
 from tests.fakes.discord.server import FakeDiscord
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let no test of this folder wait for ever."""
+    end_in_time(item)
+
+
+@pytest.fixture(autouse=True)
+def _no_heart_beats_on() -> Iterator[None]:
+    yield
+    assert all_hearts_stopped()
 
 
 @pytest.fixture

@@ -106,6 +106,12 @@ class Heard:
                     return await self._use(one, {"values": chosen})
         raise NotOffered(f"There is no {labels}, only {self._live().labels()}.")
 
+    async def use(self, control: dict[str, Any], *values: str) -> Heard:
+        """Use just this control, as it stood in the message; it may have gone since."""
+        if control["custom_id"] not in {one["custom_id"] for one in self._live().controls() if "custom_id" in one}:
+            raise NotOffered("This control is not there any more.")
+        return await self._use(control, {"values": list(values)} if values else {})
+
     async def picks(self, *what: Any, placeholder: str = "") -> Heard:
         """Pick members, roles or channels in a select for these."""
         selects = [one for one in self._live().controls() if one["type"] in (USERS, ROLES, MENTIONABLES, CHANNELS)]

@@ -8,7 +8,7 @@ from tests.fakes.discord import posting
 from tests.fakes.discord.calls import Call
 from tests.fakes.discord.channels import DM, TAKES_MESSAGES, THREADS, Channel
 from tests.fakes.discord.messages import Message
-from tests.fakes.discord.refusals import Refused, closed_for_messages, missing_permissions, unknown
+from tests.fakes.discord.refusals import Refused, closed_for_messages, invalid_form, missing_permissions, unknown
 from tests.fakes.discord.routes_channels import visible
 
 if TYPE_CHECKING:
@@ -33,12 +33,15 @@ def post(world: World, call: Call) -> tuple[int, Any]:
 
 
 def history(world: World, call: Call) -> tuple[int, Any]:
-    """List messages, the newest first."""
+    """List messages, the newest first, all of them or those before one. Nonces are not kept with them."""
     place = visible(world, call.ids[0])
     if not place.bot_may("read_message_history"):
         return 200, []
-    most = int(call.query.get("limit", "50"))
-    return 200, [one.payload() for one in world.channel_messages(place)[::-1][:most]]
+    most, before = int(call.query.get("limit", "50")), call.query.get("before")
+    if not 1 <= most <= 100:
+        raise invalid_form("limit: from 1 to 100")
+    found = [one.payload() for one in world.channel_messages(place)[::-1] if not before or int(one.id) < int(before)]
+    return 200, [{name: value for name, value in one.items() if name != "nonce"} for one in found[:most]]
 
 
 def message(world: World, call: Call) -> tuple[int, Any]:

@@ -18,6 +18,7 @@ from tests.fakes.discord.bare_bot import (
 )
 from tests.fakes.discord.bell import Silence
 from tests.fakes.discord.channels import Channel
+from tests.fakes.discord.deadline import soon
 from tests.fakes.discord.guilds import Guild
 from tests.fakes.discord.people import Member
 from tests.fakes.discord.server import FakeDiscord
@@ -62,7 +63,7 @@ async def test_a_lost_connection_is_resumed_and_nothing_is_missed(
 async def test_an_invalid_session_begins_anew(world: FakeDiscord, bot: Bot) -> None:
     bot.ready.clear()
     world.gateway.invalidates()
-    await bot.ready.wait()
+    await soon(bot.ready.wait())
     assert len(world.gateway.seen.identifies) == 2
     assert [one.name for one in bot.guilds] == ["Lab"]
 
@@ -93,7 +94,7 @@ async def test_a_forgotten_session_cannot_be_resumed(world: FakeDiscord, bot: Bo
     bot.ready.clear()
     world.gateway.forgets()
     world.gateway.closes(4000)
-    await bot.ready.wait()
+    await soon(bot.ready.wait())
     assert (len(world.gateway.seen.resumes), len(world.gateway.seen.identifies)) == (1, 2)
 
 

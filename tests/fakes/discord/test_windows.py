@@ -23,6 +23,7 @@ from tests.fakes.discord.bare_bot import (
     refused,
 )
 from tests.fakes.discord.channels import Channel
+from tests.fakes.discord.deadline import soon
 from tests.fakes.discord.people import Member
 from tests.fakes.discord.resolved import NotOffered
 from tests.fakes.discord.server import FakeDiscord
@@ -34,7 +35,7 @@ async def test_the_windows_of_an_interaction(
     came: asyncio.Queue[Seen] = asyncio.Queue()
     bot.handler = came.put
     heard = asyncio.create_task(ada.types(channel, "/path show"))
-    seen = await came.get()
+    seen = await soon(came.get())
     assert await refused(seen.followup.send("Too early")) == (404, 10015)
     await callback(seen, {"type": 5, "data": {"flags": 64}})
     assert await refused(callback(seen, {"type": 4, "data": message()})) == (400, 40060)
@@ -51,7 +52,7 @@ async def test_the_first_answer_may_come_too_late(
     came: asyncio.Queue[Seen] = asyncio.Queue()
     bot.handler = came.put
     heard = asyncio.create_task(ada.types(channel, "/path show"))
-    seen = await came.get()
+    seen = await soon(came.get())
     clock.advance(seconds=3.1)
     assert await refused(callback(seen, {"type": 4, "data": message()})) == (404, 10062)
     heard.cancel()
@@ -95,7 +96,7 @@ async def test_an_interaction_can_be_delivered_twice(bot: Bot, channel: Channel,
 
     bot.handler = answer
     await (await ada.types(channel, "/path show")).again()
-    assert await came.get() == await came.get()
+    assert await soon(came.get()) == await soon(came.get())
 
 
 async def test_a_deferral_fixes_the_privacy(bot: Bot, channel: Channel, ada: Member) -> None:
