@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from adapters.web.hall import Scene
-from adapters.web.people import HERE
+from adapters.web.people import CHANNELS, HERE, Seat
+from adapters.web.service import on_web
+from bot.authoring.corner import Corner
 from bot.clock import SystemClock
 from bot.demo.shifted_clock import ShiftedClock
 from bot.demo.stage import CAST, PLACE_NAME, Stage
-from bot.platforms import on_all_platforms, posters, previews, reporting, stay, until_stopped
+from bot.platforms import on_all_platforms, posters, previews, reporting, stay, until_stopped, web_account
+from bot.services.comings import Comings
 from bot.settings import Settings
 from bot.wiring import (
     at_work,
     keeping_watch,
     open_house,
     posting_by,
+    reload_content,
     reloading_on_hangup,
     rounds_of,
     warn_of_old_sqlite,
 )
+from content.checks.run import find_errors
+from content.loader import load_packs
 
 Tell = Callable[[str], None]
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in memory, where a new one of ours is made
 DEMO = "A demo: its members are made up, and nothing of it is kept. `stepwise run --empty` begins for real."
+BROKEN = (
+    "These packs have errors, so what members would see comes from the packs in use. "
+    "Mend what the page shows, then start again."
+)
 KEPT = "Everything is kept in {where}. `stepwise run` without --empty shows a demo."
 
 
@@ -80,6 +92,44 @@ async def _play(settings: Settings, tell: Tell) -> None:
             stage.turn = turn
             async with keeping_watch(house, *watched):
                 await stay(there)
+
+
+async def open_author(settings: Settings, folders: Sequence[Path], tell: Tell) -> None:
+    """Show packs to their author until told to stop."""
+
+    async def work() -> None:
+        with _folder_for_now() as folder:
+            sound = not find_errors(load_packs(folders), SystemClock().now().date())
+            content = os.pathsep.join(map(str, folders)) if sound else settings.content
+            changes = {"database_url": f"sqlite:///{folder / 'author.db'}", "backup_dir": None, "content": content}
+            if not sound:
+                tell(BROKEN)
+            await _write(settings.model_copy(update=changes), folders, tell)
+
+    await until_stopped(work)
+
+
+async def _write(settings: Settings, folders: Sequence[Path], tell: Tell) -> None:
+    async with open_house(settings) as house:
+        clock, who = house.dispatcher.clock, Seat("author", organiser=True)
+        await house.store.communities.enter(HERE, "Preview")
+        corner = Corner(
+            folders,
+            lambda: clock.now().date(),
+            house.dispatcher,
+            who.speaker(CHANNELS[0], "Preview"),
+            lambda: reload_content(house),
+        )
+        scene = Scene("Preview", previews=previews(), reporter=reporting(house).report, author=corner)
+        async with on_web(
+            web_account(settings), house.dispatcher, house.services.get(Comings), house.store.secrets, scene
+        ) as there:
+            tell(f"The author's corner is at {there.address}author")
+            watching = asyncio.ensure_future(corner.watch())
+            try:
+                await there.stay()
+            finally:
+                watching.cancel()
 
 
 @contextmanager

@@ -15,7 +15,8 @@ from adapters.slack.organisers import Organisers
 from adapters.slack.pace import PACE, Pace
 from adapters.slack.people import PLATFORM
 from adapters.slack.reach import Directs, NotTaken, Reach, reason
-from adapters.slack.render import calling, message
+from adapters.slack.render import calling
+from adapters.slack.render import message as drawn
 from adapters.slack.setbacks import setback_of
 from adapters.slack.surface import FAILED, NOT_YET
 from bot.core.markup import join, md
@@ -59,10 +60,7 @@ class SlackPoster:
     async def post(self, target: Target, reply: Reply, key: str) -> str:
         """Post in a channel and return the message's id, or raise `PostFailed`. Nothing is sent a second time here."""
         reach = await self._reach_of(target.place.key)
-        sent = await self._send(reach, target.channel, reply, target.role)
-        if target.thread:
-            await self._begin_thread(reach, target.channel, sent)
-        return sent
+        return await self._send(reach, target.channel, reply, target.role)
 
     async def trouble_at(self, target: Target) -> Trouble | None:
         """Say what would keep a post from this channel, as far as Slack tells."""
@@ -76,10 +74,11 @@ class SlackPoster:
             return Trouble.GONE
         return None if found.get("is_member", True) else Trouble.FORBIDDEN
 
-    async def _begin_thread(self, reach: Reach, channel: str, post: str) -> None:
-        """Begin the thread under a post. A post without one is a post all the same."""
+    async def open_thread(self, target: Target, message: str) -> None:
+        """Begin the thread under a post."""
         try:
-            await reach.post(channel, message(Reply(THREAD_BEGINS)), thread=post)
+            reach = await self._reach_of(target.place.key)
+            await reach.post(target.channel, drawn(Reply(THREAD_BEGINS)), thread=message)
         except PostFailed as error:
             log.info("No thread was begun under a post: %s", error)
 
@@ -117,12 +116,12 @@ class SlackPoster:
         picture = await self._picture(reach, reply)
         for pause in self.pace.picture_pauses if picture else ():
             try:
-                return await reach.post(channel, calling(role, message(reply, picture=picture)))
+                return await reach.post(channel, calling(role, drawn(reply, picture=picture)))
             except PostFailed as error:
                 if error.detail.partition(":")[0] not in NOT_YET:
                     raise
             await asyncio.sleep(pause)
-        return await reach.post(channel, calling(role, message(reply)))
+        return await reach.post(channel, calling(role, drawn(reply)))
 
     async def _picture(self, reach: Reach, reply: Reply) -> str:
         if reply.image is None:

@@ -12,6 +12,7 @@ from adapters.web.names import Shelf
 from adapters.web.reports import Reporter
 from adapters.web.rooms import Rooms
 from adapters.web.uploads import Uploads
+from bot.core.calls import Answer
 from bot.core.dispatch import Dispatcher
 from bot.core.reply import OpenForm, Reply
 
@@ -26,6 +27,29 @@ class Preview:
 
     reply: Callable[[Reply, bool], Json]
     form: Callable[[OpenForm], Json]
+
+
+class Author(Protocol):
+    """Knows the packs that are being written."""
+
+    @property
+    def version(self) -> int:
+        """Return a number that grows whenever a file was saved."""
+
+    async def look(self) -> Json:
+        """Return every entry with its problems."""
+
+    async def search(self, question: str) -> Json:
+        """Search the packs, with reasons."""
+
+    async def show(self, kind: str, name: str) -> Answer | None:
+        """Return what members would see of an entry."""
+
+    async def sample(self, name: str, turn: int) -> Json | None:
+        """Return the data of a challenge as some member would get it."""
+
+    async def changed(self, seen: int) -> int:
+        """Wait for a newer version than the one that was seen, but not for ever."""
 
 
 class TimeMachine(Protocol):
@@ -45,6 +69,7 @@ class Scene:
     previews: Mapping[str, Preview] = field(default_factory=dict)
     time_machine: TimeMachine | None = None
     reporter: Reporter | None = None
+    author: Author | None = None
 
 
 @dataclass(slots=True)

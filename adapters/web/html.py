@@ -29,7 +29,7 @@ def _attribute(pair: tuple[str, str | int | float | bool | None]) -> str:
     name, value = pair[0].rstrip("_").replace("_", "-"), pair[1]
     if value is None or value is False:
         return ""
-    return f" {name}" if value is True else f' {name}="{escape(str(value))}"'
+    return f' {name}="{"" if value is True else escape(str(value))}"'
 
 
 def _child(child: Child) -> str:

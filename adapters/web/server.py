@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from aiohttp import WSCloseCode, web
 from aiohttp.typedefs import Handler
 
+from adapters.web.authoring import author_routes
 from adapters.web.door import VISITOR, Door
 from adapters.web.hall import Hall
 from adapters.web.limits import FRAME, LOGIN_BODY, TABS, UPLOADS_AT_ONCE
@@ -36,10 +38,15 @@ class Server:
                 web.get("/socket", self._socket),
                 web.post("/upload", self._upload),
                 web.get(r"/files/{entry:[0-9a-f]{32}}/{version:\d+}/{number:\d{1,2}}", self._download),
+                *self._authors(),
                 *(report_routes(hall.scene.reporter) if hall.scene.reporter else ()),
             ]
         )
         self.app.on_shutdown.append(self._say_good_bye)
+
+    def _authors(self) -> Sequence[web.RouteDef]:
+        author = self._hall.scene.author
+        return [web.get("/author", self._page("author.html")), *author_routes(author, self._hall)] if author else []
 
     def _page(self, name: str) -> Handler:
         async def serve(request: web.Request) -> web.StreamResponse:

@@ -112,6 +112,7 @@ class Visit:
                 "organiser": self.seat.organiser,
                 "community": scene.community,
                 "demo": scene.is_demo,
+                "author": scene.author is not None,
                 "names": hall.rooms.names,
                 "rooms": [*CHANNELS, DIRECT],
                 "previews": list(scene.previews),

@@ -16,9 +16,17 @@ from bot.models import Place
 from bot.services.challenges.weeks import usual_rule, week_around
 
 WEEKS = 6
+SETUP = "/setup channel:#weekly weekday:monday time:09:00 zone:UTC tips:#general"
 NEVER_DOWN = timedelta(days=4000)
 # Challenges that ask for answers, so that members can solve them; this week's is left to whoever looks.
-PAST = ("the-alarm-goes-off", "the-join-that-made-money", "version-b-looks-better", "how-many-chats-fit")
+PAST = (
+    "the-alarm-goes-off",
+    "the-join-that-made-money",
+    "version-b-looks-better",
+    "be-the-search-engine",
+    "how-many-chats-fit",
+    "seven-rows-are-not-seven-days",
+)
 THIS_WEEK = "orders-that-came-twice"
 Kind = Literal["come", "check-in", "step", "tip", "faq", "resource", "try", "solve", "board"]
 
@@ -59,6 +67,12 @@ class Living:
         for week in range(WEEKS + 1):
             opens, _ = week_around(_at(self.begun + timedelta(weeks=week), 12), usual_rule(community))
             await store.rounds.plan(community.id, opens, THIS_WEEK if week == WEEKS else PAST[week % len(PAST)])
+
+    async def ask_for_posts(self) -> None:
+        """Let the organiser set up the weekly posts, and post this week's challenge at once."""
+        organiser = next(actor for actor, part in zip(self._actors, self.parts, strict=True) if part.name == ORGANISER)
+        await organiser.says(SETUP)
+        await organiser.says("/schedule post-now")
 
     async def live(self, since: date, until: datetime) -> None:
         """Live through these days, up to a moment."""

@@ -47,6 +47,7 @@ class Stage:
         await self._living.live(self._living.begun, self._opened)
         self.clock.go_on()
         await self.dispatcher.store.streaks.beat(NEVER_DOWN)
+        await self._living.ask_for_posts()
 
     async def go(self, where: str) -> None:
         """Let time pass until tomorrow (`day`), or until the next Monday morning (`monday`)."""

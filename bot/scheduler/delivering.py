@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from bot.clock import Clock
-from bot.core.outgoing import CanLook, Poster, PostFailed, Trouble
+from bot.core.outgoing import CanLook, CanThread, Poster, PostFailed, Trouble
 from bot.models import PostState
 from bot.models.posting import Ending, News, Post, Why
 from bot.ports import StoreError
@@ -92,6 +92,7 @@ class Delivering:
             return False
         if found is not None:
             await self._confirm(post, found)
+            await self._open_thread(post, letter, found)
         return found is None
 
     async def _send(self, post: Post, letter: Letter) -> bool:
@@ -109,6 +110,7 @@ class Delivering:
             await self._failed(post, failure)
             return False
         await self._confirm(post, message)
+        await self._open_thread(post, letter, message)
         return True
 
     async def _patiently(self, work: Awaitable[T]) -> T:
@@ -188,6 +190,16 @@ class Delivering:
             else:
                 return
         await self.posts.confirm(post, message)
+
+    async def _open_thread(self, post: Post, letter: Letter, message: str) -> None:
+        """Open the thread that belongs to a post. It is known by now that the post is there, so nothing can double."""
+        poster = self.posters[post.platform]
+        if not letter.target.thread or not isinstance(poster, CanThread):
+            return
+        try:
+            await self._patiently(poster.open_thread(letter.target, message))
+        except PostFailed as failure:
+            log.info("No thread was opened under %s: %s", key_of(post.slot), failure)
 
     def _is_too_late(self, post: Post) -> bool:
         return self.clock.now() >= post.until

@@ -1,4 +1,4 @@
-"""Rehearse the weekly posts: weeks of them in a minute, on a made-up clock, for communities that hear nothing of it."""
+"""Rehearse the weekly posts: weeks of them in minutes, on a made-up clock, for communities that hear nothing of it."""
 
 from __future__ import annotations
 

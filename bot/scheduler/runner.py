@@ -17,7 +17,7 @@ from bot.scheduler.rounds import Round
 
 log = logging.getLogger(__name__)
 
-PLAN_EVERY, POST_EVERY, RECOVER_EVERY = timedelta(seconds=10), timedelta(seconds=2), timedelta(seconds=30)
+PLAN_EVERY, POST_EVERY, RECOVER_EVERY = timedelta(seconds=5), timedelta(seconds=1), timedelta(seconds=30)
 # While posts are under way, whoever became due since is taken at least so often.
 LOOK_EVERY = 5.0
 NEWS_AT_ONCE = 50

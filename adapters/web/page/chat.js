@@ -60,6 +60,7 @@ class App {
     at("names").replaceChildren(...frame.names.map((name) => el("option", { value: name })));
     at("community").textContent = frame.community;
     at("demo").hidden = !frame.demo;
+    at("author-link").hidden = !frame.author;
     at("seat-trouble").textContent = `You are ${frame.name}${frame.organiser ? ", an organiser" : ""}.`;
     this.clock(frame.clock);
     this.log.begin(frame.history);
