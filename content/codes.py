@@ -99,6 +99,7 @@ CODES: dict[str, Code] = {
     "REF014": Code(_E, "a step that stands before one it needs"),
     "REF015": Code(_E, "an unknown step to train"),
     "REF016": Code(_W, "a challenge and a step of which only one names the other"),
+    "REF017": Code(_E, "an unknown challenge in a year"),
     # challenges
     "CHL001": Code(_E, "an unknown generator"),
     "CHL002": Code(_E, "a parameter that the generator does not take"),
@@ -114,6 +115,8 @@ CODES: dict[str, Code] = {
     "CHL012": Code(_E, "a right answer that is not among the options"),
     "CHL013": Code(_E, "hints that cost as much as the challenge gives"),
     "CHL014": Code(_E, "two parts that ask for the same answer"),
+    "CHL015": Code(_W, "a year that begins too hard"),
+    "CHL016": Code(_W, "two projects in a row in a year"),
     # age
     "AGE001": Code(_E, "a month in the future"),
     "AGE002": Code(_W, "older than eighteen months"),
@@ -122,7 +125,7 @@ CODES: dict[str, Code] = {
     "COV002": Code(_W, "a topic without a question"),
     "COV003": Code(_W, "a topic without a resource"),
     "COV004": Code(_W, "a step without a resource"),
-    "COV005": Code(_W, "not three to twelve other wordings"),
+    "COV005": Code(_W, "not three to sixteen other wordings"),
     # likeness
     "SIM001": Code(_W, "two titles or questions nearly the same"),
     "SIM002": Code(_W, "two texts nearly the same"),

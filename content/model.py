@@ -187,4 +187,7 @@ class EvalQuestion(Value):
     """Pair a question that somebody would type with the entry that answers it, or with nothing."""
 
     q: Annotated[str, Field(min_length=1, max_length=400, description="What somebody would type.")]
-    id: Annotated[str | None, Field(description="The id that answers it; null when nothing does.")]
+    id: Annotated[
+        str | tuple[str, ...] | None,
+        Field(description="The id that answers it; a list where several do; null when nothing does."),
+    ]

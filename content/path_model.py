@@ -64,6 +64,9 @@ class Path(Entry):
     draws: Annotated[
         tuple[Draw, ...], Field(description="What somebody enjoys for whom it is, the strongest first.")
     ] = ()
+    year: Annotated[
+        tuple[str, ...], Field(description="Challenge ids, one a week, for communities on this path; the rest follow.")
+    ] = ()
     sources: Sources = ()
     stages: Annotated[tuple[Stage, ...], Field(min_length=1, description="The stages, in order.")]
 

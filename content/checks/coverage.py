@@ -10,7 +10,7 @@ from content.entry import RawEntry
 from content.kinds import NAMES
 from content.problem import Problem
 
-FEWEST_WORDINGS, MOST_WORDINGS = 3, 12
+FEWEST_WORDINGS, MOST_WORDINGS = 3, 16
 _NEEDED = (("COV001", "tip", "tips"), ("COV002", "faq", "faqs"), ("COV003", "resource", "resources"))
 
 
@@ -33,6 +33,6 @@ def check_coverage(reading: Reading) -> Iterator[Problem]:
 def _wordings(faq: RawEntry) -> Iterator[Problem]:
     count = len(faq.texts("also"))
     if not FEWEST_WORDINGS <= count <= MOST_WORDINGS:
-        message = f"{faq.name!r} needs three to twelve other wordings to be found, and has {count}."
-        hint = "Write under also: what people would type." if count < FEWEST_WORDINGS else "Keep the best twelve."
+        message = f"{faq.name!r} needs three to sixteen other wordings to be found, and has {count}."
+        hint = "Write under also: what people would type." if count < FEWEST_WORDINGS else "Keep the best sixteen."
         yield problem("COV005", faq.place("also"), message, hint)

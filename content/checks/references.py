@@ -33,6 +33,7 @@ POINTERS = (
     Pointer("REF011", ("question",), "id", ("faq", "tip", "resource")),
     Pointer("REF012", ("path",), "branch_of", ("path",)),
     Pointer("REF015", ("challenge",), "steps", ("step",)),
+    Pointer("REF017", ("path",), "year", ("challenge",)),
 )
 
 

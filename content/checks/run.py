@@ -18,6 +18,7 @@ from content.checks.references import check_references
 from content.checks.releases import check_never_released, check_releases
 from content.checks.similarity import check_similarity
 from content.checks.text import check_text
+from content.checks.years import check_years
 from content.loader import LoadedPack
 from content.problem import Problem, errors_among, in_order
 
@@ -33,7 +34,7 @@ STOPPING: tuple[Check, ...] = (
     check_challenges,
     check_age,
 )
-ADVISING: tuple[Check, ...] = (check_never_released, check_coverage, check_mutual, check_similarity)
+ADVISING: tuple[Check, ...] = (check_never_released, check_coverage, check_mutual, check_similarity, check_years)
 
 
 def find_problems(packs: Iterable[LoadedPack], today: date | None) -> tuple[Problem, ...]:

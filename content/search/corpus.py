@@ -60,6 +60,7 @@ class Corpus:
         self.postings: dict[str, Postings] = {}
         self.wordings: list[tuple[Wording, ...]] = []
         self.texts: list[tuple[str, str, str, str]] = []
+        self._stems_by_kind: dict[str, set[str]] = {}
         fields = [self._fields(document) for document in self.documents]
         typical = [_mean(len(entry[at]) for entry in fields) for at in range(4)]
         for place, entry in enumerate(fields):
@@ -67,6 +68,8 @@ class Corpus:
         self._rarity = {word: self._idf(len(found.places)) for word, found in self.postings.items()}
         self.rarest = self._idf(0)
         self._sorted = sorted(self.postings)
+        self._heard = {kind: frozenset(stems) for kind, stems in self._stems_by_kind.items()}
+        self._heard_anywhere = frozenset(self.postings)
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -78,6 +81,10 @@ class Corpus:
     def knows_stem(self, term: str) -> bool:
         """Tell whether a stem is in an entry."""
         return term in self.postings
+
+    def stems_of(self, kind: str | None) -> frozenset[str]:
+        """Return the stems that entries of a kind have, or of all kinds."""
+        return self._heard_anywhere if kind is None else self._heard.get(kind, frozenset())
 
     def entries_with(self, term: str) -> int:
         """Count the entries that have a stem."""
@@ -123,6 +130,7 @@ class Corpus:
             share = weight / (1 - LENGTH_SHARE + LENGTH_SHARE * len(words) / mean)
             for word, times in Counter(words).items():
                 weights[word] += times * share  # type: ignore[assignment]
+        self._stems_by_kind.setdefault(self.documents[place].kind, set()).update(weights)
         for word, total in weights.items():
             if (found := self.postings.get(word)) is None:
                 found = self.postings[word] = Postings()

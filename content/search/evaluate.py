@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from content.search.demands import Demands
 from content.search.encoder import Encoder
 from content.search.evaluation import Evaluation, NoQuestions, Scores, evaluate, read_questions
 from content.search.loading import NothingToSearch, load_index
@@ -17,6 +18,10 @@ from content.search.loading import NothingToSearch, load_index
 _COLUMNS = ("hit@1", "hit@3", "hit@5", "MRR", "abstained rightly", "abstained wrongly")
 
 EvalCommand = Callable[..., None]
+_Least = Annotated[float | None, typer.Option(min=0, max=1, metavar="SHARE", help="Exit 1 when it is less.")]
+_Most = Annotated[
+    float | None, typer.Option(min=0, max=1, metavar="SHARE", help="Exit 1 when more have an answer and get none.")
+]
 
 
 def eval_command(
@@ -30,8 +35,15 @@ def eval_command(
         ] = None,
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
         misses: Annotated[bool, typer.Option("--misses", help="List what went wrong.")] = False,
+        hit1: _Least = None,
+        hit3: _Least = None,
+        abstains: _Least = None,
+        wrongly: _Most = None,
     ) -> None:
-        """Ask the search the pack's own questions (eval/questions.yaml) and count the right answers."""
+        """Ask the search the pack's own questions (eval/questions.yaml) and count the right answers.
+
+        The last four options name what the questions as written must reach.
+        """
         chosen = folder or next(iter(default_packs()), Path())
         try:
             known = read_questions(chosen)
@@ -40,8 +52,18 @@ def eval_command(
             typer.echo(str(refused), err=True)
             raise typer.Exit(2) from None
         typer.echo(_as_json(found, misses) if as_json else "\n".join(_lines(found, misses)))
+        _insist(found, Demands(hit1, hit3, abstains, wrongly))
 
     return run
+
+
+def _insist(found: Evaluation, demands: Demands) -> None:
+    """Exit with 1 when the questions as written do not reach what is asked for."""
+    if unmet := list(demands.unmet(found.scores[0])):
+        typer.echo(
+            "\n".join((*unmet, "See which questions with --misses; another wording under also: often helps.")), err=True
+        )
+        raise typer.Exit(1)
 
 
 def _as_json(found: Evaluation, misses: bool) -> str:

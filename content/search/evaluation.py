@@ -25,10 +25,11 @@ class NoQuestions(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Pair a question with the id that answers it, or with None when nothing does."""
+    """Pair a question with the id that answers it, or with None when nothing does; `others` answer it as well."""
 
     question: str
     id: str | None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def read_questions(folder: Path) -> tuple[Known, ...]:
         raise NoQuestions(f"{path} cannot be read: {error}") from None
     known = tuple(map(_known, data)) if isinstance(data, list) else ()
     if not known or None in known:
-        raise NoQuestions(f"{path} must be a list of {{q: question, id: entry or null}}.")
+        raise NoQuestions(f"{path} must be a list of {{q: question, id: entry, [several] or null}}.")
     return tuple(filter(None, known))
 
 
@@ -84,7 +85,10 @@ def _known(item: Any) -> Known | None:
     if not isinstance(item, dict) or not isinstance(item.get("q"), str):
         return None
     answer = item.get("id")
-    return Known(item["q"], None if answer is None else str(answer))
+    if answer is None:
+        return Known(item["q"], None)
+    first, *others = map(str, answer if isinstance(answer, list) and answer else [answer])
+    return Known(item["q"], first, tuple(others))
 
 
 def evaluate(index: Index, known: Sequence[Known], seed: int = SEED) -> Evaluation:
@@ -133,8 +137,9 @@ def _count(name: str, asked: Sequence[tuple[Known, Answer]]) -> Scores:
 
 
 def _rank(known: Known, answer: Answer) -> int:
-    """Return at which place the right entry came, 0 when it did not."""
-    return next((place for place, hit in enumerate(answer.hits, 1) if hit.id == known.id), 0)
+    """Return at which place a right entry came first, 0 when none did."""
+    right = {known.id, *known.others}
+    return next((place for place, hit in enumerate(answer.hits, 1) if hit.id in right), 0)
 
 
 def _is_right(known: Known, answer: Answer) -> bool:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from content.search.analysis import joined, parts_of, words_of
 from content.search.corpus import Corpus
 from content.search.everyday import EVERYDAY_WORDS
+from content.search.farwords import FAR_WORDS
 from content.search.groups import Stems, Synonyms
+from content.search.plainwords import PLAIN_WORDS
 from content.search.spelling import Speller
 from content.search.stemming import stem
 from content.search.stopwords import STOP_WORDS
 
-_EVERYDAY_STEMS = frozenset(map(stem, EVERYDAY_WORDS))
+_RIGHT_WORDS = EVERYDAY_WORDS | FAR_WORDS | PLAIN_WORDS
+_RIGHT_STEMS = frozenset(map(stem, _RIGHT_WORDS))
 MOST_TERMS = 36
 MOST_REPAIRS = 16
 SLIP_DISCOUNT = 0.8
@@ -77,10 +80,10 @@ class Reader:
 
     def knows(self, word: str) -> bool:
         """Tell whether a word is one of the pack's, an everyday word, or one with a synonym."""
-        if word in STOP_WORDS or word in EVERYDAY_WORDS or self._corpus.knows(word):
+        if word in STOP_WORDS or word in _RIGHT_WORDS or self._corpus.knows(word):
             return True
         base = stem(word)
-        return base in self._synonym_stems or base in _EVERYDAY_STEMS
+        return base in self._synonym_stems or base in _RIGHT_STEMS
 
     def _repair(self, words: list[str]) -> tuple[dict[str, float], list[str]]:
         """Return each word to look for with the trust in it, and the question as understood."""
