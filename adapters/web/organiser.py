@@ -156,7 +156,7 @@ def _section(
     address = f"/organiser/{name}.csv?community={report.community.id}"
     numbers = tag("details", tag("summary", "The numbers"), _table(*table)) if table and table[1] else None
     export = tag(
-        "a", "Export as CSV", href=address, download=f"{name}.csv", class_="small", aria_label=f"Export {title} as CSV"
+        "a", "Export as CSV", href=address, download=f"{name}.csv", class_="small", aria_label=f"Export as CSV: {title}"
     )
     return tag("section", tag("h2", title), *body, numbers, tag("p", export), class_="card", aria_label=title)
 

@@ -23,9 +23,12 @@ from bot.models.posting import CATCH_UP, Post, Schedule
 from bot.models.weekly import JobName
 from bot.services.challenges.rounds import Current, this_week
 from bot.services.challenges.schedule import Because, Slot, coming_weeks
-from bot.services.challenges.weeks import rule_of, schedule_of
+from bot.services.challenges.telling import spoken_list
+from bot.services.challenges.weeks import has_begun, rule_of, schedule_of
 from bot.services.days import spoken_moment
-from bot.services.posting.names import NAMES, cure_of
+from bot.services.posting.arranging import begin_now
+from bot.services.posting.names import NAMES, NOT_RUNNING, cure_of
+from bot.services.posting.outlets import Outlets
 from bot.services.posting.week import WeekPost
 from content.challenge_model import challenge_to_json
 
@@ -129,10 +132,11 @@ async def skip(ctx: Ctx) -> Reply:
 )
 async def preview(ctx: Ctx) -> Reply:
     """Show exactly what members will see; its buttons work once it is posted."""
-    # This week's is opened as a look at it would open it; otherwise the next week might get it after all.
-    await this_week(ctx)
     here = await ctx.our_community()
     schedule, rule = await schedule_of(ctx.store, here), await rule_of(ctx.store, here)
+    if schedule is None or has_begun(schedule, ctx.clock.now()):
+        # This week's is opened as a look at it would open it; otherwise the next week might get it after all.
+        await this_week(ctx)
     weeks = (await coming_weeks(ctx)).slots
     slot = next((one for one in weeks if schedule is None or one.closes > schedule.next), weeks[-1])
     return WeekPost(ctx.services.get(Registry)).opened(_as_round(here, slot), ZoneInfo(rule.zone))
@@ -161,6 +165,8 @@ async def _post_now(ctx: Ctx, *, sure: bool) -> Reply:
     here, current = await ctx.our_community(), await this_week(ctx)
     if await ctx.store.weekly.of(here.id) is None:
         return Reply(NOT_SET_UP)
+    if ctx.services.get(Outlets).on(here.place.platform) is None:
+        raise UserError(NOT_RUNNING)
     if current is None:
         raise UserError(md("There is no challenge this week. {how:code} gives it one.", how="/challenge schedule"))
     before = None if sure else await _posted(ctx, here, current)
@@ -169,10 +175,13 @@ async def _post_now(ctx: Ctx, *, sure: bool) -> Reply:
         said = md("“{title}” was posted on {when}. Shall I post it again?", title=current.challenge.title, when=when)
         return Reply(said, rows=((post_anyway.button("Post it again", style=Style.PRIMARY),),))
     now = ctx.clock.now()
-    await ctx.store.posts.plan(PostSlot(here.id, JobName.NOW, now), now + CATCH_UP)
+    if not await begin_now(ctx.store, ctx.clock, here, current.round):
+        await ctx.store.posts.plan(PostSlot(here.id, JobName.NOW, now), now + CATCH_UP)
+    found = await ctx.store.rounds.find(current.round.id) or current.round
     said = md(
-        "“{title}” appears in a moment. {log:code} says how it went.",
+        "“{title}” appears in a moment, and is open until {closes}. {log:code} says how it went.",
         title=current.challenge.title,
+        closes=spoken_moment(found.closes.astimezone(ctx.zone)),
         log="/schedule log",
     )
     return Reply(said, tone=Tone.GOOD)
@@ -214,16 +223,22 @@ async def _pause(ctx: Ctx, what: What, *, paused: bool) -> Reply:
     for one in found:
         await ctx.store.posts.pause(here.id, one.job, paused=paused)
     back = turn.button("Undo", what=what, paused=not paused)
-    said = md("I post nothing of this until you say {how:code}.", how="/schedule resume") if paused else md("I go on.")
+    which = "everything" if what is What.EVERYTHING else spoken_list([NAMES[one.job] for one in found])
+    said = (
+        md("I pause {which} until you say {how:code}.", which=which, how="/schedule resume")
+        if paused
+        else md("I go on with {which}.", which=which)
+    )
     page = await _page(ctx)
     return Reply(said, title=page.title, fields=page.fields, rows=((back,),), footer=page.footer, tone=Tone.GOOD)
 
 
 async def _page(ctx: Ctx) -> Reply:
     here = await ctx.our_community()
-    known = await ctx.store.posts.arranged(here.id)
-    if not known:
+    known, weekly = await ctx.store.posts.arranged(here.id), await ctx.store.weekly.of(here.id)
+    if weekly is None:
         return Reply(NOT_SET_UP, title="What I post next")
+    wanted = [one for one in known if weekly.digest or one.job != JobName.DIGEST]
     return Reply(
         md(
             "{preview:code} shows the next challenge as members will see it, {log:code} what was posted.",
@@ -231,7 +246,7 @@ async def _page(ctx: Ctx) -> Reply:
             log="/schedule log",
         ),
         title="What I post next",
-        fields=tuple(_field(ctx, one) for one in _by_time(known)),
+        fields=tuple(_field(ctx, one) for one in _by_time(wanted)),
         footer=md("All times are in your zone, {zone}.", zone=ctx.zone.key),
     )
 

@@ -13,9 +13,10 @@ from bot.core.markup import Markdown, bullets, join, md
 from bot.core.reply import Option, Reply, Row, Style, Tone, Update
 from bot.models import PostState
 from bot.models.posting import CATCH_UP, Post, Why
+from bot.models.weekly import JobName
 from bot.services.challenges.telling import spoken_span
 from bot.services.days import spoken_moment
-from bot.services.posting.names import NAMES, cure_of, spoken_why
+from bot.services.posting.names import NAMES, cure_of, spoken_nothing, spoken_why
 
 ORGANISERS = (admin_only, community_only)
 SHOWN, LOOKED_AT = 12, 200
@@ -74,7 +75,7 @@ async def _doubtful(ctx: Ctx, post: str) -> Post:
 async def _page(ctx: Ctx, said: Markdown = Markdown("")) -> Reply:
     here = await ctx.our_community()
     known = await ctx.store.posts.log(here.id, LOOKED_AT)
-    begun = [one for one in known if one.slot.due <= ctx.clock.now()]
+    begun = [one for one in known if one.slot.due <= ctx.clock.now() and not _is_silence(one)]
     if not begun:
         return Reply(
             said or md("Nothing was posted yet. {how:code} says what comes next.", how="/schedule show"),
@@ -91,6 +92,11 @@ async def _page(ctx: Ctx, said: Markdown = Markdown("")) -> Reply:
     )
 
 
+def _is_silence(one: Post) -> bool:
+    """Say whether it is a letter that nobody wanted: no news."""
+    return one.slot.job == JobName.DIGEST and one.why is Why.NOTHING
+
+
 def _line(ctx: Ctx, one: Post) -> Markdown:
     due = spoken_moment(one.slot.due.astimezone(ctx.zone))
     return md("**{due}**, {what}: {how}", due=due, what=NAMES.get(one.slot.job, one.slot.job), how=_how(ctx, one))
@@ -102,7 +108,7 @@ def _how(ctx: Ctx, one: Post) -> Markdown:
             late = (one.began or one.slot.due) - one.slot.due
             return md("posted, {late} late.", late=spoken_span(late)) if late >= LATE else md("posted.")
         case PostState.MISSED if one.why is Why.NOTHING:
-            return md("there was nothing to post.")
+            return md("{nothing}", nothing=spoken_nothing(one.slot.job))
         case PostState.MISSED:
             return md("not posted. {why}", why=spoken_why(one) or Markdown(""))
         case PostState.UNKNOWN:

@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from bot.commands.community import set_zone, zone_form
+from bot.commands.community import zone_form
 from bot.commands.settings import zone_choices
 from bot.core.context import Ctx
 from bot.core.declare import PRIVATE, action, command, form
 from bot.core.errors import BadField, Outdated, Refused, UserError
 from bot.core.guards import admin_only, community_only
-from bot.core.markup import Markdown, code, join, md
+from bot.core.markup import Markdown, bullets, code, md
 from bot.core.outgoing import PostFailed, Target
 from bot.core.params import Arg, Channel, Role
 from bot.core.reply import Button, Field, Option, Reply, Row, Style, Tone, Update
@@ -24,8 +24,8 @@ from bot.services.answers import view_for
 from bot.services.challenges.weeks import MONDAY, NINE, schedule_of
 from bot.services.days import spoken_moment
 from bot.services.posting.arranging import TIPS_AT, Arrangement, arrange, arrangement_of, disarrange
-from bot.services.posting.keeping import as_text, from_text
-from bot.services.posting.names import CHECKED, cure_of
+from bot.services.posting.keeping import Kept, as_text, from_text
+from bot.services.posting.names import CHECKED, NOT_RUNNING, spoken_failure
 from bot.services.posting.outlets import Outlets
 from bot.services.posting.reading import Weekday, read_track, read_wall, track_choices
 from bot.services.zones import zone_named
@@ -49,7 +49,7 @@ async def setup(
     weekday: Annotated[Weekday | None, Arg("On which day; Monday if you do not say")] = None,
     time: Annotated[str, Arg("At what time of day, like 09:00", max_length=20)] = "",
     zone: Annotated[str, Arg("A city or time zone, like Rome or Asia/Kolkata", suggest=zone_choices)] = "",
-    track: Annotated[str, Arg("Whose challenges come first", suggest=track_choices, max_length=80)] = "",
+    track: Annotated[str, Arg("The track whose challenges come first", suggest=track_choices, max_length=80)] = "",
     role: Annotated[Role | None, Arg("Whom to mention when a challenge opens; nobody if you do not say")] = None,
     recap: Annotated[bool | None, Arg("Whether a recap follows each week")] = None,
     tips: Annotated[Channel | None, Arg("A channel for a tip every day")] = None,
@@ -76,8 +76,10 @@ async def setup(
         tips=_key(tips) if tips else weekly.tips,
         digest=weekly.digest if letter is None else letter,
     )
+    if tip_time and not weekly.tips:
+        raise BadField("tips", md("Say in which channel the tip appears, like {like:code}.", like="tips:#general"))
     at = read_wall(tip_time, "tip_time") if tip_time else wanted.tips_at
-    return await _change(ctx, before, Arrangement(weekly, rule, at))
+    return await _change(ctx, before, replace(wanted, weekly=weekly, rule=rule, tips_at=at))
 
 
 @form("setup.week", title="The weekly challenge", guards=ORGANISERS)
@@ -141,23 +143,24 @@ async def no_tips(ctx: Ctx) -> Update:
 async def stop(ctx: Ctx) -> Update:
     """Post nothing by myself any more."""
     before, here = await _must(ctx), await ctx.our_community()
-    await disarrange(ctx.store, here)
+    back = await _undo(ctx, before)
+    await disarrange(ctx.store, ctx.clock, here)
     said = md("I post nothing by myself any more. What members have done stays theirs.")
-    return Update(Reply(said, rows=((await _undo(ctx, before),),), tone=Tone.GOOD))
+    return Update(Reply(said, rows=((back,),), tone=Tone.GOOD))
 
 
 @action("setup.undo", guards=ORGANISERS)
-async def undo(ctx: Ctx, kept: str = "") -> Update:
+async def undo(ctx: Ctx, kept: str) -> Update:
     """Set everything up as it was before."""
-    here = await ctx.our_community()
-    if not kept:
-        await disarrange(ctx.store, here)
-        return Update(await _page(ctx))
     before = from_text(await ctx.store.stash.get(kept) or "")
     if before is None:
         raise Outdated
-    await set_zone(ctx, here, before.rule.zone)
-    await arrange(ctx.store, ctx.clock, here, before)
+    here = replace(await ctx.our_community(), zone=before.zone)
+    await _keep_zone(ctx, here, before.zone)
+    if before.arrangement is None:
+        await disarrange(ctx.store, ctx.clock, here, before.closes)
+    else:
+        await arrange(ctx.store, ctx.clock, here, before.arrangement)
     return Update(await _page(ctx))
 
 
@@ -167,15 +170,14 @@ async def test_post(ctx: Ctx) -> Reply:
     mine, here = await _must(ctx), await ctx.our_community()
     outlet = ctx.services.get(Outlets).on(here.place.platform)
     if outlet is None:
-        raise UserError(md("I cannot post here by myself at present. Ask whoever runs the bot."))
+        raise UserError(NOT_RUNNING)
     word = Reply(
         md("This is a test. The weekly challenge will appear here."), title="Hello from Stepwise", tone=Tone.GOOD
     )
     try:
         await outlet.post(Target(here.place, mine.weekly.channel), word, f"test {ctx.call.id}")
     except PostFailed as error:
-        cure = cure_of(error.trouble)
-        raise UserError(md("The test post did not go out. {cure}", cure=cure)) from None
+        raise UserError(spoken_failure(error.trouble)) from None
     return Reply(md("It is in {where:channel}.", where=mine.weekly.channel), title="Test post", tone=Tone.GOOD)
 
 
@@ -235,11 +237,15 @@ async def _change(ctx: Ctx, before: Arrangement | None, wanted: Arrangement) -> 
     await _check(ctx, here, wanted.weekly.channel, "channel")
     if wanted.weekly.tips:
         await _check(ctx, here, wanted.weekly.tips, "tips")
-    if wanted.rule.zone != here.zone:
-        await ctx.store.communities.set_zone(here.id, wanted.rule.zone)
-        ctx.callers.forget_place(here.place)
+    back = await _undo(ctx, before)
+    await _keep_zone(ctx, here, wanted.rule.zone)
     await arrange(ctx.store, ctx.clock, here, wanted)
-    return await _page(ctx, await _undo(ctx, before))
+    return await _page(ctx, back)
+
+
+async def _keep_zone(ctx: Ctx, here: Community, zone: str | None) -> None:
+    await ctx.store.communities.set_zone(here.id, zone)
+    ctx.callers.forget_place(here.place)
 
 
 async def _check(ctx: Ctx, here: Community, channel: str, field: str) -> None:
@@ -251,21 +257,32 @@ async def _check(ctx: Ctx, here: Community, channel: str, field: str) -> None:
 
 
 async def _undo(ctx: Ctx, before: Arrangement | None) -> Button:
-    until = ctx.clock.now() + UNDO_FOR
-    return undo.button("Undo", kept=await ctx.store.stash.put(as_text(before), until=until) if before else "")
+    """Keep how things are, and offer to bring that back."""
+    here, now = await ctx.our_community(), ctx.clock.now()
+    running = await ctx.store.rounds.at(here.id, now)
+    kept = Kept(before, here.zone, running.closes if running else None)
+    return undo.button("Undo", kept=await ctx.store.stash.put(as_text(kept), until=now + UNDO_FOR))
 
 
 async def _page(ctx: Ctx, back: Button | None = None) -> Reply:
     here, mine = await ctx.our_community(), await _mine(ctx)
     fields = [*(await _posts(ctx, here, mine)), *_others(here)]
     return Reply(
-        md("Everything works as it is. These make it yours:") if mine is None else md("This is how I am set up here."),
+        await _lead(ctx, here, mine),
         title="Set me up",
         fields=tuple(fields),
         rows=await _rows(ctx, mine, back),
         footer=md("{all} shows what members can do.", all=code("/help")),
         tone=Tone.GOOD if back else Tone.NEUTRAL,
     )
+
+
+async def _lead(ctx: Ctx, here: Community, mine: Arrangement | None) -> Markdown:
+    if mine is None:
+        return md("Everything works as it is. These make it yours:")
+    if ctx.services.get(Outlets).on(here.place.platform) is None:
+        return md("This is how I am set up here. **At present I am not running, so nothing is posted.**")
+    return md("This is how I am set up here.")
 
 
 async def _posts(ctx: Ctx, here: Community, mine: Arrangement | None) -> list[Field]:
@@ -285,21 +302,22 @@ async def _posts(ctx: Ctx, here: Community, mine: Arrangement | None) -> list[Fi
         following=following,
         paused=Markdown(paused),
     )
-    return [Field("Weekly challenge", week), Field("With it", await _with_it(ctx, mine))]
+    return [Field("Weekly challenge", week), Field("What goes with it", await _with_it(ctx, mine))]
 
 
 async def _with_it(ctx: Ctx, mine: Arrangement) -> Markdown:
     weekly = mine.weekly
     path = (await view_for(ctx)).catalog.path(weekly.track) if weekly.track else None
     tip = md("in {where:channel} at {wall}", where=weekly.tips, wall=f"{mine.tips_at:%H:%M}") if weekly.tips else "off"
-    lines = [
-        md("Recap: {on}.", on=_on(weekly.recap)),
-        md("Challenges: {which}.", which=f"{path.title} first" if path else "in the order of the packs"),
-        md("Mentioned: {who}.", who="the role that you chose" if weekly.role else "nobody"),
-        md("Tip of the day: {tip}.", tip=tip),
-        md("A letter to you every Monday: {on}.", on=_on(weekly.digest)),
-    ]
-    return join(lines, " ")
+    return bullets(
+        [
+            md("A recap when the week is over: {on}", on=_on(weekly.recap)),
+            md("Which challenges come first: {which}", which=path.title if path else "the order of the packs"),
+            md("Who is mentioned: {who}", who="the role that you chose" if weekly.role else "nobody"),
+            md("A tip every day: {tip}", tip=tip),
+            md("A letter to you on Mondays: {on}", on=_on(weekly.digest)),
+        ]
+    )
 
 
 def _on(value: bool) -> str:
@@ -336,14 +354,16 @@ async def _rows(ctx: Ctx, mine: Arrangement | None, back: Button | None) -> tupl
         zone=rule.zone,
         role=Role(weekly.role) if weekly.role else None,
     )
-    tips = no_tips.button("No tips") if weekly.tips else tips_form.button("A tip every day", time=f"{TIPS_AT:%H:%M}")
+    tips = (
+        no_tips.button("Stop the tips") if weekly.tips else tips_form.button("A tip every day", time=f"{TIPS_AT:%H:%M}")
+    )
     first = (change, test_post.button("Test post"), *([back] if back else []))
     second = (
-        set_recap.button("Recap off" if weekly.recap else "Recap on", on=not weekly.recap),
-        set_letter.button("Letter off" if weekly.digest else "Letter on", on=not weekly.digest),
+        set_recap.button(f"Turn {_on(not weekly.recap)} the recap", on=not weekly.recap),
+        set_letter.button(f"Turn {_on(not weekly.digest)} the letter", on=not weekly.digest),
         tips,
         zone,
-        stop.button("Post nothing", style=Style.DANGER),
+        stop.button("Stop posting", style=Style.DANGER),
     )
     return first, *(await _tracks(ctx, weekly)), second
 
@@ -352,4 +372,4 @@ async def _tracks(ctx: Ctx, weekly: Weekly) -> tuple[Row, ...]:
     paths = [one for one in (await view_for(ctx)).catalog.paths if one.branch_of]
     options = [Option("All challenges, in the order of the packs", "all", chosen=not weekly.track)]
     options += [Option(one.title[:75], one.id, chosen=one.id == weekly.track) for one in paths[:24]]
-    return (choose_track.select(tuple(options), placeholder="Whose challenges come first"),) if paths else ()
+    return (choose_track.select(tuple(options), placeholder="Which challenges come first"),) if paths else ()

@@ -68,6 +68,7 @@ class Corpus:
         self._rarity = {word: self._idf(len(found.places)) for word, found in self.postings.items()}
         self.rarest = self._idf(0)
         self._sorted = sorted(self.postings)
+        self.worths = [tuple(map(self._worth, several)) for several in self.wordings]
         self._heard = {kind: frozenset(stems) for kind, stems in self._stems_by_kind.items()}
         self._heard_anywhere = frozenset(self.postings)
 
@@ -103,9 +104,20 @@ class Corpus:
 
     def strength(self, term: str, place: int) -> float:
         """Return what a stem adds to an entry by the rules of BM25."""
+        return self.strengths(term, (place,))[0]
+
+    def strengths(self, term: str, places: Sequence[int]) -> list[float]:
+        """Return what a stem adds to each of some entries; many at once, because this is where time goes."""
         found = self.postings.get(term)
-        weight = found.weight_at(place) if found else 0.0
-        return self.rarity(term) * weight * (SATURATION + 1) / (weight + SATURATION) if weight else 0.0
+        if found is None:
+            return [0.0] * len(places)
+        most = self.rarity(term) * (SATURATION + 1)
+        weights = map(found.weight_at, places)
+        return [most * weight / (weight + SATURATION) if weight else 0.0 for weight in weights]
+
+    def _worth(self, wording: Wording) -> float:
+        """Return how much all words of a wording tell together."""
+        return sum(map(self.rarity, wording.stems))
 
     def _idf(self, entries: int) -> float:
         return math.log(1 + (len(self) - entries + 0.5) / (entries + 0.5))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,10 +18,10 @@ from content.search.loading import NothingToSearch, load_index
 _COLUMNS = ("hit@1", "hit@3", "hit@5", "MRR", "abstained rightly", "abstained wrongly")
 
 EvalCommand = Callable[..., None]
-_Least = Annotated[float | None, typer.Option(min=0, max=1, metavar="SHARE", help="Exit 1 when it is less.")]
-_Most = Annotated[
-    float | None, typer.Option(min=0, max=1, metavar="SHARE", help="Exit 1 when more have an answer and get none.")
-]
+
+
+def _share(name: str, what: str) -> Any:
+    return typer.Option(name, min=0, max=1, metavar="SHARE", help=f"Exit 1 when {what}.")
 
 
 def eval_command(
@@ -35,10 +35,10 @@ def eval_command(
         ] = None,
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
         misses: Annotated[bool, typer.Option("--misses", help="List what went wrong.")] = False,
-        hit1: _Least = None,
-        hit3: _Least = None,
-        abstains: _Least = None,
-        wrongly: _Most = None,
+        first: Annotated[float | None, _share("--first", "fewer come first")] = None,
+        three: Annotated[float | None, _share("--three", "fewer come among the first three")] = None,
+        silent: Annotated[float | None, _share("--silent", "fewer without an answer get none")] = None,
+        amiss: Annotated[float | None, _share("--amiss", "more with an answer get none")] = None,
     ) -> None:
         """Ask the search the pack's own questions (eval/questions.yaml) and count the right answers.
 
@@ -52,7 +52,7 @@ def eval_command(
             typer.echo(str(refused), err=True)
             raise typer.Exit(2) from None
         typer.echo(_as_json(found, misses) if as_json else "\n".join(_lines(found, misses)))
-        _insist(found, Demands(hit1, hit3, abstains, wrongly))
+        _insist(found, Demands(first, three, silent, amiss))
 
     return run
 

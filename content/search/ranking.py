@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from operator import mul
 
 from content.search.analysis import line_of, trigrams, words_of
 from content.search.corpus import SATURATION, Corpus, Wording
@@ -63,8 +65,7 @@ BY_MEANING = Balance(words=1.0, coverage=0.5, title=0.5, letters=1.2, focus=0.4,
 
 def judge(corpus: Corpus, question: Question, places: Sequence[int]) -> list[Match]:
     """Judge each candidate by its words and letters."""
-    judged = _Judge(corpus, question)
-    found = [judged.match(place) for place in places]
+    found = _Judge(corpus, question, places).matches()
     most = max((match.words for match in found), default=0.0) or 1.0
     return [replace(match, words=match.words / most) for match in found]
 
@@ -91,9 +92,10 @@ def _telling_trigrams(words: Sequence[str]) -> frozenset[str]:
 class _Judge:
     """Hold what is worked out once for a question and used for every candidate."""
 
-    def __init__(self, corpus: Corpus, question: Question) -> None:
+    def __init__(self, corpus: Corpus, question: Question, places: Sequence[int]) -> None:
         self._corpus = corpus
-        self._terms = question.terms
+        self._places = places
+        self._rarities = [term.rarity for term in question.terms]
         self._weight = question.weight or 1.0
         self._trigrams = trigrams(line_of(words_of(question.repaired)))
         self._single: dict[str, list[tuple[int, float]]] = {}
@@ -102,6 +104,8 @@ class _Judge:
         for at, term in enumerate(question.terms):
             for form, weight in term.forms:
                 self._note(at, form, weight)
+        self._heard = {word: corpus.rarity(word) * weight for word, weight in self._asked.items()}
+        self._strengths = {word: corpus.strengths(word, places) for word in self._asked}
 
     def _note(self, at: int, form: Stems, weight: float) -> None:
         for word in form:
@@ -111,51 +115,54 @@ class _Judge:
         else:
             self._phrases.append((at, form, weight))
 
-    def match(self, place: int) -> Match:
-        """Judge one candidate."""
-        words, coverage = self._text(place)
-        wordings = self._corpus.wordings[place]
-        # Most wordings share no word with the question; those need no closer look.
-        shared = [each for each in wordings if not self._asked.keys().isdisjoint(each.stems)]
-        return Match(
-            place=place,
-            words=words,
-            coverage=coverage,
-            title=max(map(self._title, shared), default=0.0),
-            letters=max(map(self._letters, shared or wordings[:1])),
-            focus=max(map(self._focus, shared), default=0.0),
-            strength=words / (self._weight * (SATURATION + 1)),
-        )
+    def matches(self) -> list[Match]:
+        """Judge all candidates."""
+        return [self._match(number, place) for number, place in enumerate(self._places)]
 
-    def _text(self, place: int) -> tuple[float, float]:
+    def _match(self, number: int, place: int) -> Match:
+        words, coverage = self._text(number)
+        letters = title = focus = 0.0
+        shares_a_word = False
+        for wording, worth in zip(self._corpus.wordings[place], self._corpus.worths[place], strict=True):
+            # Most wordings share no word with the question; those need no closer look.
+            if common := self._asked.keys() & wording.stems:
+                shares_a_word = True
+                letters = max(letters, self._letters(wording))
+                title = max(title, self._title(common))
+                focus = max(focus, sum(map(self._heard.__getitem__, common)) / worth)
+        if not shares_a_word:
+            letters = self._letters(self._corpus.wordings[place][0])
+        strength = words / (self._weight * (SATURATION + 1))
+        return Match(place, words, coverage, title, letters, focus, strength)
+
+    def _text(self, number: int) -> tuple[float, float]:
         """Return what the words weigh in the entry and which share of the question it has."""
-        strengths = {word: self._corpus.strength(word, place) for word in self._asked}
-        most = [0.0] * len(self._terms)
-        share = [0.0] * len(self._terms)
+        most = [0.0] * len(self._rarities)
+        share = [0.0] * len(self._rarities)
         for word, uses in self._single.items():
-            if strength := strengths[word]:
+            if strength := self._strengths[word][number]:
                 for at, weight in uses:
                     most[at] = max(most[at], weight * strength)
                     share[at] = max(share[at], weight)
         for at, form, weight in self._phrases:
-            if strength := min(strengths[word] for word in form):
+            if strength := min(self._strengths[word][number] for word in form):
                 most[at] = max(most[at], weight * strength)
                 share[at] = max(share[at], weight)
         return sum(most), self._weigh(share)
 
-    def _title(self, wording: Wording) -> float:
-        share = [0.0] * len(self._terms)
-        for word in wording.stems:
+    def _title(self, common: AbstractSet[str]) -> float:
+        """Return which share of the question a wording has, from the words that both have."""
+        share = [0.0] * len(self._rarities)
+        for word in common:
             for at, weight in self._single.get(word, ()):
                 share[at] = max(share[at], weight)
         for at, form, weight in self._phrases:
-            if weight > share[at] and all(word in wording.stems for word in form):
+            if weight > share[at] and all(map(common.__contains__, form)):
                 share[at] = weight
         return self._weigh(share)
 
     def _weigh(self, share: Sequence[float]) -> float:
-        pairs = zip(self._terms, share, strict=True)
-        return sum(term.rarity * part for term, part in pairs if part) / self._weight
+        return sum(map(mul, self._rarities, share)) / self._weight
 
     def _letters(self, wording: Wording) -> float:
         both = len(self._trigrams) * wording.trigrams
@@ -164,12 +171,3 @@ class _Judge:
         else:
             shared = sum(map(wording.letters.__contains__, self._trigrams))
         return shared / math.sqrt(both) if both else 0.0
-
-    def _focus(self, wording: Wording) -> float:
-        """Return how much of a wording the question speaks of."""
-        whole = heard = 0.0
-        for word in wording.stems:
-            rarity = self._corpus.rarity(word)
-            whole += rarity
-            heard += rarity * self._asked.get(word, 0.0)
-        return heard / whole if whole else 0.0

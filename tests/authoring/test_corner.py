@@ -48,7 +48,7 @@ async def test_each_problem_stands_at_one_entry_at_most(corner: Corner) -> None:
 
 
 async def test_search_says_where_scores_come_from(corner: Corner) -> None:
-    found = await corner.search("how often do i water beans")
+    found = await corner.search("how often should i water tomatoes")
     best = found["hits"][0]
     assert found["confident"]
     assert best["kind"] == "faq"

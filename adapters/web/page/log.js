@@ -37,10 +37,10 @@ export class Log {
   }
 
   empty(room) {
-    if (room === "home") return el("li", { class: "empty" }, el("p", {}, "One moment …"));
+    if (room === "home") return el("div", { class: "entry empty" }, el("p", {}, "One moment …"));
     const tries = ["/start", "/faq how much math do i need", "/tip", "/challenge", "/board"];
     const lead = room === "weekly" ? "Here the weekly posts appear." : "Type a slash and see what I can do, or press one of these:";
-    return el("li", { class: "empty" }, el("h2", {}, room === "direct" ? "Only you and me" : `Welcome to ${titleOf(room)}`), el("p", {}, lead),
+    return el("div", { class: "entry empty" }, el("h2", {}, room === "direct" ? "Only you and me" : `Welcome to ${titleOf(room)}`), el("p", {}, lead),
       el("div", { class: "row" }, tries.map((line) => el("button", { type: "button", class: "command", onclick: () => this.app.say(line) }, line))));
   }
 
@@ -75,7 +75,7 @@ export class Log {
   }
 
   wait(n, room, line) {
-    const item = el("li", { class: "waiting" }, line ? el("div", { class: "asked" }, el("span", { class: "words" }, line)) : "", "Stepwise is thinking …");
+    const item = el("div", { class: "entry waiting" }, line ? el("div", { class: "asked" }, el("span", { class: "words" }, line)) : "", "Stepwise is thinking …");
     this.waiting.set(n, { room, item });
     if (room === this.app.room) {
       this.place.querySelector(".empty")?.remove();

@@ -17,7 +17,7 @@ export function moment(iso) {
 
 // `app` knows the commands, presses what is pressed, and asks for previews.
 export function drawEntry(entry, app) {
-  const item = el("li", { id: `e-${entry.id}`, class: "appear" });
+  const item = el("div", { id: `e-${entry.id}`, class: "entry appear" });
   if (!entry.reply) {
     item.append(el("div", { class: "asked" }, el("strong", {}, entry.by), moment(entry.at)), el("div", { class: "said" }, entry.asked), menus(entry, app));
     return item;

@@ -15,7 +15,7 @@ from bot.models.challenges import Round
 from bot.ports import Store
 from bot.services.answers import view_for
 from bot.services.challenges.order import in_order
-from bot.services.challenges.weeks import rule_of, week_on
+from bot.services.challenges.weeks import Week, has_begun, schedule_of, usual_rule, week_after, week_on
 from content.catalog import Catalog
 from content.challenge_model import AnyChallenge, challenge_from_json, challenge_to_json
 
@@ -62,7 +62,8 @@ async def open_round(store: Store, catalog: Catalog, community: Community, now: 
     found = await store.rounds.at(community.id, now)
     if found is not None:
         return found
-    opens, closes = week_on(now, await rule_of(store, community), await last_close(store, community))
+    schedule = await schedule_of(store, community)
+    opens, closes = await week_at(store, community, now)
     planned = await store.rounds.plans(community.id, opens)
     if opens in planned and planned[opens] is None:
         return None
@@ -74,7 +75,18 @@ async def open_round(store: Store, catalog: Catalog, community: Community, now: 
         chosen = next_challenge(catalog, used, await track_of(store, community))
     if chosen is None:
         return None
-    return await store.rounds.open(community.id, chosen.id, challenge_to_json(chosen), opens, closes)
+    # Whoever looks before the first post may begin at once; the post is about the same.
+    begins = schedule.since if schedule and opens > now else opens
+    return await store.rounds.open(community.id, chosen.id, challenge_to_json(chosen), begins, closes)
+
+
+async def week_at(store: Store, community: Community, now: datetime) -> Week:
+    """Return the week in which no round is open yet; before the first post it is the one that this post opens."""
+    schedule = await schedule_of(store, community)
+    if schedule is not None and not has_begun(schedule, now):
+        return week_after(schedule.next, schedule.rule)
+    rule = schedule.rule if schedule else usual_rule(community)
+    return week_on(now, rule, await last_close(store, community))
 
 
 async def last_close(store: Store, community: Community) -> datetime | None:

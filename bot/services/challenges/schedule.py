@@ -9,11 +9,13 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.core.context import Ctx
+from bot.models import Community
 from bot.models.challenges import Round
 from bot.models.posting import Rule
+from bot.ports import Store
 from bot.services.answers import view_for
-from bot.services.challenges.rounds import YEAR, last_close, next_challenge, read_pinned, track_of
-from bot.services.challenges.weeks import Week, rule_of, week_after, week_on
+from bot.services.challenges.rounds import YEAR, next_challenge, read_pinned, track_of, week_at
+from bot.services.challenges.weeks import Week, rule_of, week_after
 from content.catalog import Catalog
 from content.challenge_model import AnyChallenge, challenge_to_json
 
@@ -96,9 +98,7 @@ async def coming_weeks(ctx: Ctx) -> Schedule:
     """Look ahead."""
     community, now = await ctx.our_community(), ctx.clock.now()
     catalog, rule = (await view_for(ctx)).catalog, await rule_of(ctx.store, community)
-    running = await ctx.store.rounds.at(community.id, now)
-    closed = await last_close(ctx.store, community)
-    weeks = weeks_from((running.opens, running.closes) if running else week_on(now, rule, closed), rule)
+    running, weeks = await weeks_ahead(ctx.store, community, now)
     begin = weeks[0][0]
     plans = await ctx.store.rounds.plans(community.id, begin)
     used = await ctx.store.rounds.used(community.id, begin - YEAR)
@@ -146,8 +146,14 @@ class _Order:
         return (Because.USUAL, found) if found else (Because.NONE_LEFT, None)
 
 
-def weeks_from(first: Week, rule: Rule) -> list[Week]:
-    """Return the coming weeks, this one first."""
+async def weeks_ahead(store: Store, community: Community, now: datetime) -> tuple[Round | None, list[Week]]:
+    """Return the round that is on and the coming weeks; the first is its own, or the next that can have one."""
+    running = await store.rounds.at(community.id, now)
+    first = (running.opens, running.closes) if running else await week_at(store, community, now)
+    return running, _weeks_from(first, await rule_of(store, community))
+
+
+def _weeks_from(first: Week, rule: Rule) -> list[Week]:
     weeks = [first]
     while len(weeks) < WEEKS:
         weeks.append(week_after(weeks[-1][1], rule))

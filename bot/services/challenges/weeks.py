@@ -42,6 +42,11 @@ async def rule_of(store: Store, community: Community) -> Rule:
     return schedule.rule if schedule else usual_rule(community)
 
 
+def has_begun(schedule: Schedule, now: datetime) -> bool:
+    """Say whether the first post of a schedule has come, or is due."""
+    return schedule.last is not None or schedule.next <= now
+
+
 def week_around(now: datetime, rule: Rule) -> Week:
     """Return when the week that holds this moment opens and closes."""
     opens = slot_after(rule, None, now - LOOK_BACK)

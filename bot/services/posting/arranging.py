@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from bot.clock import Clock
-from bot.models import Community
-from bot.models.posting import Rule, Schedule
+from bot.models import Community, Slot
+from bot.models.challenges import Round
+from bot.models.posting import CATCH_UP, Rule, Schedule
 from bot.models.weekly import JobName, Weekly
 from bot.ports import Store
-from bot.services.challenges.rounds import last_close
-from bot.services.challenges.schedule import weeks_from
-from bot.services.challenges.weeks import Week, rule_of, schedule_of, week_on
-from bot.services.slots import SHORTEST_WEEK, slot_after
+from bot.services.challenges.weeks import has_begun, rule_of, schedule_of
+from bot.services.posting.moving import Moving, about_the_next_post
+from bot.services.slots import slot_after
 
 # The recap stands below the challenge that follows.
 AFTER_CLOSE = timedelta(minutes=1)
 TIPS_AT, DIGEST_AT = time(8), Rule(time(8), "UTC", 0)
+# So far back somebody who begins anew looks for what was posted last.
+LOOKED_AT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Arrangement:
     # When the challenge opens.
     rule: Rule
     tips_at: time = TIPS_AT
+    # What is paused for a while.
+    paused: frozenset[str] = frozenset()
 
 
 async def arrangement_of(store: Store, community: Community) -> Arrangement | None:
@@ -36,29 +40,32 @@ async def arrangement_of(store: Store, community: Community) -> Arrangement | No
     weekly = await store.weekly.of(community.id)
     if weekly is None:
         return None
-    tips = await schedule_of(store, community, JobName.TIP)
-    return Arrangement(weekly, await rule_of(store, community), tips.rule.wall if tips else TIPS_AT)
+    known = {one.job: one for one in await store.posts.arranged(community.id)}
+    tips_at = known[JobName.TIP].rule.wall if JobName.TIP in known else TIPS_AT
+    paused = frozenset(one.job for one in known.values() if one.paused)
+    return Arrangement(weekly, await rule_of(store, community), tips_at, paused)
 
 
 async def arrange(store: Store, clock: Clock, community: Community, wanted: Arrangement) -> None:
     """Post this from now on."""
+    now = clock.now()
+    moving = await Moving.begin(store, community, now)
     await store.weekly.keep(community.id, wanted.weekly)
-    before, now = await rule_of(store, community), clock.now()
-    opens = await _arrange(store, community, JobName.CHALLENGE, wanted.rule, now)
-    for job, rule in _others(wanted).items():
+    for job, rule in _rules(wanted).items():
         if rule is None:
             await store.posts.cancel(community.id, job)
         else:
-            await _arrange(store, community, job, rule, now)
-    if before != wanted.rule or opens is not None:
-        await _move_week(store, community, before, wanted.rule, now)
+            await _arrange(store, community, job, rule, now, paused=job in wanted.paused)
+    await moving.end()
 
 
-async def disarrange(store: Store, community: Community) -> None:
-    """Post nothing any more."""
+async def disarrange(store: Store, clock: Clock, community: Community, closes: datetime | None = None) -> None:
+    """Post nothing any more; the round that is on goes on until its end, or until then."""
+    moving = await Moving.begin(store, community, clock.now())
     for job in JobName:
         await store.posts.cancel(community.id, job)
     await store.weekly.drop(community.id)
+    await moving.end(closes)
 
 
 async def move_zone(store: Store, clock: Clock, community: Community, zone: str) -> None:
@@ -68,9 +75,23 @@ async def move_zone(store: Store, clock: Clock, community: Community, zone: str)
         await arrange(store, clock, community, replace(kept, rule=replace(kept.rule, zone=zone)))
 
 
-def _others(wanted: Arrangement) -> Mapping[JobName, Rule | None]:
+async def begin_now(store: Store, clock: Clock, community: Community, opened: Round) -> bool:
+    """Let the first post come at once, when it is about this round; False when the weeks have begun without that."""
+    schedule, now = await schedule_of(store, community), clock.now()
+    if schedule is None or has_begun(schedule, now) or not about_the_next_post(opened, schedule):
+        return False
+    moving = await Moving.begin(store, community, now)
+    following = slot_after(schedule.rule, now, now)
+    await store.posts.plan(Slot(community.id, JobName.CHALLENGE, now), now + CATCH_UP)
+    await store.posts.arrange(replace(schedule, since=now, next=following, last=now))
+    await moving.end()
+    return True
+
+
+def _rules(wanted: Arrangement) -> Mapping[JobName, Rule | None]:
     rule, weekly = wanted.rule, wanted.weekly
     return {
+        JobName.CHALLENGE: rule,
         JobName.RECAP: _later(rule, AFTER_CLOSE) if weekly.recap else None,
         JobName.TIP: Rule(wanted.tips_at, rule.zone) if weekly.tips else None,
         # It says when the challenges run out, even to whoever does not want the rest.
@@ -84,37 +105,23 @@ def _later(rule: Rule, by: timedelta) -> Rule:
     return replace(rule, wall=moved.time(), weekday=(moved.date() - datetime.min.date()).days % 7)
 
 
-async def _arrange(store: Store, community: Community, job: JobName, rule: Rule, now: datetime) -> datetime | None:
-    """Arrange one job; return its next slot where something changed."""
+async def _arrange(
+    store: Store, community: Community, job: JobName, rule: Rule, now: datetime, *, paused: bool
+) -> None:
     known = await schedule_of(store, community, job)
     if known is not None and known.rule == rule:
-        return None
-    last = known.last if known else None
-    following = slot_after(rule, last, now)
-    paused = known.paused if known else False
-    await store.posts.arrange(Schedule(community.id, job, rule, now, following, paused=paused, last=last))
-    return following
-
-
-async def _move_week(store: Store, community: Community, before: Rule, after: Rule, now: datetime) -> None:
-    """Let the week that is on end when the next one opens, and what was planned for later weeks move along."""
-    running, schedule = await store.rounds.at(community.id, now), await schedule_of(store, community)
-    if schedule is None:
+        if known.paused != paused:
+            await store.posts.pause(community.id, job, paused=paused)
         return
-    week = week_on(now, before, await last_close(store, community))
-    first = (running.opens, running.closes) if running else week
-    closes = schedule.next
-    if running is not None:
-        if closes - running.opens < SHORTEST_WEEK:  # it is what the next post will be about
-            closes = slot_after(after, closes, closes)
-        await store.rounds.move_close(running.id, closes)
-    await _move_plans(store, community, weeks_from(first, before), weeks_from((first[0], closes), after))
+    last = known.last if known else await _last(store, community, job, now)
+    following = slot_after(rule, last, now)
+    await store.posts.arrange(Schedule(community.id, job, rule, now, following, paused=paused, last=last))
 
 
-async def _move_plans(store: Store, community: Community, before: Sequence[Week], after: Sequence[Week]) -> None:
-    plans = await store.rounds.plans(community.id, before[0][0])
-    moved = [(old, new, plans[old]) for (old, _), (new, _) in zip(before, after, strict=True) if old in plans]
-    for old, _, _ in moved:
-        await store.rounds.unplan(community.id, old)
-    for _, new, challenge in moved:
-        await store.rounds.plan(community.id, new, challenge)
+async def _last(store: Store, community: Community, job: JobName, now: datetime) -> datetime | None:
+    """Return when a job that posts nothing at present posted last; a recap follows the challenges in any case."""
+    if job is JobName.RECAP:
+        opened = await _last(store, community, JobName.CHALLENGE, now)
+        return opened + AFTER_CLOSE if opened else None
+    posted = (one.slot.due for one in await store.posts.log(community.id, LOOKED_AT) if one.slot.job == job)
+    return next((due for due in posted if due <= now), None)

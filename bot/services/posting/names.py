@@ -35,6 +35,7 @@ CURES: Mapping[str, Markdown] = {
     Trouble.EXPELLED: md("I am not in your community any more, or my key was taken back. Invite me again."),
 }
 
+NOT_RUNNING = md("I am not running at present, so I cannot post here. Ask whoever runs the bot.")
 # Said when a channel is chosen, before anything is posted.
 CHECKED: Mapping[str, Markdown] = {
     Trouble.GONE: md("I cannot see this channel. If it is private, invite me into it first, then choose it again."),
@@ -43,6 +44,28 @@ CHECKED: Mapping[str, Markdown] = {
         "then choose it again."
     ),
 }
+
+_FAILED: Mapping[str, Markdown] = {
+    Trouble.UNKNOWN: md("I got no answer, so the test post may be there or not. Please look at the channel."),
+    Trouble.LATER: md("The test post did not go out: the chat takes nothing at the moment. Try again in some minutes."),
+    Trouble.REFUSED: md("The test post did not go out: the chat did not take it. The log of the bot says why."),
+}
+# What a post is about when there is nothing to post.
+_NOTHING: Mapping[str, str] = {
+    JobName.CHALLENGE: "this week has no challenge.",
+    JobName.RECAP: "no challenge had ended.",
+}
+
+
+def spoken_failure(trouble: Trouble) -> Markdown:
+    """Say why a test post did not go out, and what to do; nobody tries that one again."""
+    said = _FAILED.get(trouble)
+    return said or md("The test post did not go out. {cure}", cure=cure_of(trouble))
+
+
+def spoken_nothing(job: str) -> str:
+    """Say why there was nothing to post."""
+    return _NOTHING.get(job, "there was nothing to post.")
 
 
 def spoken_why(post: Post) -> Markdown | None:

@@ -20,9 +20,9 @@ OLD = [
     ("/start", "Set my time zone"),
     ("/settings", "Time zone"),
     ("/board", "Be on the board"),
-    ("/reminders", "Change the time"),
-    ("/help", "tip"),
-    ("/path choose", None),
+    ("/reminders", "Choose a time"),
+    ("/help", "/checkin"),
+    ("/path list", None),
 ]
 
 
