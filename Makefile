@@ -8,7 +8,7 @@ UV := $(shell command -v uv 2>/dev/null)
 # uv finds or fetches a Python by itself, unless one was asked for by name: make PYTHON=python3.13 test
 UV_PYTHON := $(if $(filter file undefined default,$(origin PYTHON)),>=3.11,$(PYTHON))
 
-.PHONY: run test check bench format lock audit clean
+.PHONY: run test check audit bench format lock audit clean
 
 run: $(VENV)/.run ## set up, then talk to the bot right here
 	@$(BIN)/stepwise run
@@ -25,6 +25,11 @@ check: $(VENV)/.dev ## linters, types, import contracts, generated pages, conten
 	$(BIN)/stepwise content check --strict
 	$(BIN)/stepwise challenge check
 	$(BIN)/stepwise content eval
+
+audit: $(VENV)/.dev ## look up what is known against the locked packages; without a registry to ask it says so
+	@$(BIN)/pip-audit -r requirements.lock --disable-pip --require-hashes --progress-spinner off > $(VENV)/audit.txt 2>&1; \
+	code=$$?; grep -E "^Found|No known" $(VENV)/audit.txt || echo "The registry could not be asked."; \
+	! grep -q "^Found [0-9]* known" $(VENV)/audit.txt || { cat $(VENV)/audit.txt; exit $$code; }
 
 bench: $(VENV)/.dev ## benchmarks, each beside its baseline
 	$(BIN)/python -m tests.bench
