@@ -44,13 +44,8 @@ lock: ## make the lock files anew (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header \
 		-c requirements.lock --group dev pyproject.toml -o requirements-dev.lock
 
-audit: ## ask for known holes in what is locked (needs the network)
-	$(PYTHON) -m venv $(VENV)-audit
-	$(VENV)-audit/bin/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.9,<3'
-	$(VENV)-audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
-
 clean: ## remove the environment and what tools left behind
-	rm -rf $(VENV) $(VENV)-audit .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
+	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # What tests need holds all that the bot needs, so one environment serves both.

@@ -177,6 +177,7 @@ def generated_pages() -> dict[str, str]:
     from adapters.console.features import FEATURES as CONSOLE
     from adapters.discord.features import FEATURES as DISCORD
     from adapters.slack.features import FEATURES as SLACK
+    from adapters.web.features import FEATURES as WEB
     from bot.docs import (
         COMMANDS_PAGE,
         COVERAGE_PAGE,
@@ -195,7 +196,7 @@ def generated_pages() -> dict[str, str]:
         COMMANDS_PAGE: commands_page(find_commands()),
         COVERAGE_PAGE: coverage_page(load_packs([DEFAULT_PACK])),
         GENERATORS_PAGE: generators_page(),
-        PLATFORMS_PAGE: platforms_page({"Discord": DISCORD, "Slack": SLACK, "Console": CONSOLE}),
+        PLATFORMS_PAGE: platforms_page({"Discord": DISCORD, "Slack": SLACK, "Browser": WEB, "Console": CONSOLE}),
     }
 
 

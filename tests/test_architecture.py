@@ -14,6 +14,7 @@ import pytest
 from adapters.console.features import FEATURES as CONSOLE
 from adapters.discord.features import FEATURES as DISCORD
 from adapters.slack.features import FEATURES as SLACK
+from adapters.web.features import FEATURES as WEB
 from bot.cli import generated_pages
 from bot.core.features import Feature
 
@@ -80,7 +81,7 @@ def test_the_generated_pages_are_current() -> None:
 
 
 def test_every_platform_says_how_it_does_everything() -> None:
-    for ways in (CONSOLE, DISCORD, SLACK):
+    for ways in (CONSOLE, DISCORD, SLACK, WEB):
         assert set(ways) == set(Feature)
         assert [feature for feature, way in ways.items() if not way.native and not way.note] == []
 

@@ -16,7 +16,7 @@ from bot.models.posting import CATCH_UP, Post, Why
 from bot.models.weekly import JobName
 from bot.services.challenges.telling import spoken_span
 from bot.services.days import spoken_moment
-from bot.services.posting.names import NAMES, cure_of, spoken_nothing, spoken_why
+from bot.services.posting.names import NAMES, cure_of, spoken_why
 
 ORGANISERS = (admin_only, community_only)
 SHOWN, LOOKED_AT = 12, 200
@@ -93,8 +93,8 @@ async def _page(ctx: Ctx, said: Markdown = Markdown("")) -> Reply:
 
 
 def _is_silence(one: Post) -> bool:
-    """Say whether it is a letter that nobody wanted: no news."""
-    return one.slot.job == JobName.DIGEST and one.why is Why.NOTHING
+    """Say whether there was nothing to say in it: no news."""
+    return one.slot.job in (JobName.DIGEST, JobName.RECAP) and one.why is Why.NOTHING
 
 
 def _line(ctx: Ctx, one: Post) -> Markdown:
@@ -108,7 +108,8 @@ def _how(ctx: Ctx, one: Post) -> Markdown:
             late = (one.began or one.slot.due) - one.slot.due
             return md("posted, {late} late.", late=spoken_span(late)) if late >= LATE else md("posted.")
         case PostState.MISSED if one.why is Why.NOTHING:
-            return md("{nothing}", nothing=spoken_nothing(one.slot.job))
+            week = one.slot.job == JobName.CHALLENGE
+            return md("this week has no challenge.") if week else md("there was nothing to post.")
         case PostState.MISSED:
             return md("not posted. {why}", why=spoken_why(one) or Markdown(""))
         case PostState.UNKNOWN:

@@ -14,7 +14,7 @@ from bot.core.bind import missing
 from bot.core.calls import Answer
 from bot.core.context import Ctx
 from bot.core.declare import Command, Form, Route, action
-from bot.core.errors import UserError
+from bot.core.errors import Outdated, UserError
 from bot.core.markup import Markdown, bullets, join, md
 from bot.core.params import Param, Upload
 from bot.core.registry import Registry
@@ -34,6 +34,8 @@ def open_with(route: Route, raw: Mapping[str, Raw]) -> OpenForm:
     names = {param.name for param in fields}
     state = {param.name: raw[param.name] for param in route.params if param.name in raw and param.name not in names}
     token = tokens.make(route.name, route.params, state)
+    if len(token) > limits.TOKEN:  # of a button it would be forged; of a typed line it is what the form cannot show
+        raise _too_much(route.words) if isinstance(route, Command) else Outdated
     return OpenForm(token, title, fields, submit, _filled(fields, raw))
 
 
@@ -42,13 +44,17 @@ def ask_for_missing(command: Command, raw: Mapping[str, Raw]) -> OpenForm:
     form = open_with(command, raw)
     lacking = {param.name for param in missing(command.params, raw)}
     if not lacking <= {param.name for param in form.fields}:
-        raise UserError(
-            md(
-                "This command asks for more than fits into one form. Type it in one line; {help:code} shows how.",
-                help=f"/help {command.words}",
-            )
-        )
+        raise _too_much(command.words)
     return form
+
+
+def _too_much(words: str) -> UserError:
+    return UserError(
+        md(
+            "This command asks for more than fits into one form. Type it in one line; {help:code} shows how.",
+            help=f"/help {words}",
+        )
+    )
 
 
 def _title(route: Route) -> str:

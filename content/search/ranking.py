@@ -125,8 +125,9 @@ class _Judge:
         shares_a_word = False
         for wording, worth in zip(self._corpus.wordings[place], self._corpus.worths[place], strict=True):
             # Most wordings share no word with the question; those need no closer look.
-            if common := self._asked.keys() & wording.stems:
+            if not self._asked.keys().isdisjoint(wording.stems):
                 shares_a_word = True
+                common = self._asked.keys() & wording.stems
                 letters = max(letters, self._letters(wording))
                 title = max(title, self._title(common))
                 focus = max(focus, sum(map(self._heard.__getitem__, common)) / worth)
@@ -162,7 +163,8 @@ class _Judge:
         return self._weigh(share)
 
     def _weigh(self, share: Sequence[float]) -> float:
-        return sum(map(mul, self._rarities, share)) / self._weight
+        total: float = sum(map(mul, self._rarities, share))
+        return total / self._weight
 
     def _letters(self, wording: Wording) -> float:
         both = len(self._trigrams) * wording.trigrams

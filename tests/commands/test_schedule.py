@@ -33,6 +33,10 @@ def labels(channels: Channels, number: int = -1) -> list[str]:
     return [control.label for row in reply.rows if isinstance(row, tuple) for control in row]
 
 
+def weeks(channels: Channels) -> list[str]:
+    return [one for one in channels.titles if one.startswith("This week")]
+
+
 async def test_the_challenge_appears_by_itself_with_its_buttons_and_a_thread(
     grace: Member, posting: Posting, channels: Channels
 ) -> None:
@@ -183,7 +187,7 @@ async def test_skip_leaves_a_week_out_and_the_undo_brings_it_back(
     await grace.says("/schedule skip")
     await posting.turn(hours=49)
     assert [one for one in channels.titles if one.startswith("This week")] == []
-    assert "there was nothing to post" in (await grace.says("/schedule log")).text
+    assert "this week has no challenge" in (await grace.says("/schedule log")).text
 
 
 async def test_the_preview_is_what_members_see(grace: Member, posting: Posting, channels: Channels) -> None:
@@ -217,14 +221,60 @@ async def test_post_now_asks_before_it_repeats(grace: Member, posting: Posting, 
 
 async def test_post_now_takes_nothing_from_the_next_week(grace: Member, posting: Posting, channels: Channels) -> None:
     await grace.says(SETUP)
-    await posting.turn(hours=40)
-    await grace.says("/schedule post-now")
+    await posting.turn(hours=47 + 50)
+    assert weeks(channels) == [], "it was missed"
+    assert "open until Monday 30 November, 09:00" in (await grace.says("/schedule post-now")).text
     await posting.turn(seconds=2)
-    await posting.turn(hours=9)
-    assert [one for one in channels.titles if one.startswith("This week")] == [
-        "This week: The seed orders",
-        "This week: Who will leave the garden club?",
-    ]
+    await posting.turn(days=5)
+    assert weeks(channels) == ["This week: The seed orders", "This week: Who will leave the garden club?"]
+
+
+async def test_post_now_before_the_first_week_begins_it(grace: Member, posting: Posting, channels: Channels) -> None:
+    await grace.says(SETUP)
+    await posting.turn(hours=40)
+    said = await grace.says("/schedule post-now")
+    assert "open until Monday 30 November, 09:00" in said.text
+    assert "Monday 30 November, 09:00, every week" in (await grace.says("/schedule show")).text
+    await posting.turn(seconds=2)
+    await posting.live(hours=24)
+    assert weeks(channels) == ["This week: The seed orders"]
+    assert "Shall I post it again?" in (await grace.says("/schedule post-now")).text
+    await posting.turn(days=6, hours=8)
+    assert weeks(channels) == ["This week: The seed orders", "This week: Who will leave the garden club?"]
+    assert "Last week: The seed orders" in channels.titles
+
+
+async def test_a_look_before_the_first_post_takes_nothing_from_it(
+    grace: Member, ada: Member, posting: Posting, channels: Channels
+) -> None:
+    await grace.says(SETUP)
+    assert "This week: The seed orders" in (await grace.says("/schedule preview")).text
+    early = await ada.says("/challenge")
+    assert "The seed orders" in early.text
+    assert "Open until Monday 30 November, 09:00" in early.text
+    assert "This week: The seed orders" in (await grace.says("/schedule preview")).text
+    await posting.live(hours=48)
+    assert weeks(channels) == ["This week: The seed orders"]
+    assert [one for one in channels.titles if one.startswith("Last week")] == []
+
+
+async def test_what_was_on_before_the_setup_is_not_lost(
+    grace: Member, ada: Member, posting: Posting, channels: Channels
+) -> None:
+    await ada.says("/challenge")
+    await grace.says(SETUP)
+    await posting.live(hours=48)
+    assert weeks(channels) == ["This week: The seed orders"]
+
+
+async def test_what_was_tried_before_the_setup_ends_when_it_would_have(
+    grace: Member, ada: Member, posting: Posting, channels: Channels
+) -> None:
+    await ada.says("/challenge submit 1")
+    await grace.says(SETUP)
+    await posting.live(hours=48)
+    assert weeks(channels) == ["This week: Who will leave the garden club?"]
+    assert "Last week: The seed orders" in channels.titles
 
 
 @pytest.mark.parametrize("line", ["/schedule show", "/schedule pause", "/schedule post-now"])

@@ -15,7 +15,7 @@ export class Log {
     this.place = at("log");
     this.follows = true;
     // Pictures come later than words; who was at the end stays there.
-    this.place.addEventListener("load", () => { if (this.follows) this.toEnd(); }, true);
+    this.place.addEventListener("load", (event) => { if (this.follows && event.target.closest(".drawn")) this.toEnd(); }, true);
     this.place.addEventListener("scroll", () => { this.follows = this.place.scrollHeight - this.place.scrollTop - this.place.clientHeight < 60; });
   }
 
@@ -92,6 +92,7 @@ export class Log {
 
   scrollTo(item) {
     const tall = item.offsetHeight > this.place.clientHeight - 40;
+    this.follows = !tall;
     if (tall) item.scrollIntoView({ block: "start" });
     else this.toEnd();
   }

@@ -50,22 +50,12 @@ _FAILED: Mapping[str, Markdown] = {
     Trouble.LATER: md("The test post did not go out: the chat takes nothing at the moment. Try again in some minutes."),
     Trouble.REFUSED: md("The test post did not go out: the chat did not take it. The log of the bot says why."),
 }
-# What a post is about when there is nothing to post.
-_NOTHING: Mapping[str, str] = {
-    JobName.CHALLENGE: "this week has no challenge.",
-    JobName.RECAP: "no challenge had ended.",
-}
 
 
 def spoken_failure(trouble: Trouble) -> Markdown:
     """Say why a test post did not go out, and what to do; nobody tries that one again."""
     said = _FAILED.get(trouble)
     return said or md("The test post did not go out. {cure}", cure=cure_of(trouble))
-
-
-def spoken_nothing(job: str) -> str:
-    """Say why there was nothing to post."""
-    return _NOTHING.get(job, "there was nothing to post.")
 
 
 def spoken_why(post: Post) -> Markdown | None:
