@@ -26,10 +26,11 @@ check: $(VENV)/.dev ## linters, types, import contracts, generated pages, conten
 	$(BIN)/stepwise challenge check
 	$(BIN)/stepwise content eval
 
-audit: $(VENV)/.dev ## look up what is known against the locked packages; without a registry to ask it says so
+audit: $(VENV)/.dev ## look up what is known against the locked packages
 	@$(BIN)/pip-audit -r requirements.lock --disable-pip --require-hashes --progress-spinner off > $(VENV)/audit.txt 2>&1; \
-	code=$$?; grep -E "^Found|No known" $(VENV)/audit.txt || echo "The registry could not be asked."; \
-	! grep -q "^Found [0-9]* known" $(VENV)/audit.txt || { cat $(VENV)/audit.txt; exit $$code; }
+	if grep -E "^Found [0-9]+ known" $(VENV)/audit.txt; then cat $(VENV)/audit.txt; exit 1; fi; \
+	if grep -qE "could not be audited|ERROR" $(VENV)/audit.txt; then echo "Not every package could be looked up here."; \
+	else echo "Nothing is known against the locked packages."; fi
 
 bench: $(VENV)/.dev ## benchmarks, each beside its baseline
 	$(BIN)/python -m tests.bench
