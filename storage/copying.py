@@ -6,7 +6,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ Progress = Callable[[str, int, int], None]
 
 COPY, SEAL, CHECK = "Copying", "Encrypting", "Checking"
 _SHOWN = 5
+_STALE_SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,21 @@ def in_the_making(target: Path, folder: Path | None = None) -> Iterator[Path]:
             "Create it, or let the user who runs this write there.",
         ) from None
     os.close(handle)
+    _clear_away(Path(name), f".{target.name}.*.part*")
     try:
         yield Path(name)
     finally:
         for leftover in (name, f"{name}-wal", f"{name}-shm", f"{name}-journal"):
             Path(leftover).unlink(missing_ok=True)
+
+
+def _clear_away(fresh: Path, pattern: str) -> None:
+    """Delete what somebody who was killed left half-made; a day is longer than anybody works on one."""
+    now = fresh.stat().st_mtime
+    for old in fresh.parent.glob(pattern):
+        with suppress(OSError):
+            if now - old.stat().st_mtime > _STALE_SECONDS:
+                old.unlink()
 
 
 def put_in_place(made: Path, target: Path) -> None:

@@ -31,7 +31,7 @@ JOIN communities AS c ON c.id = r.community_id AND c.left_at IS NULL
 JOIN memberships AS m ON m.community_id = r.community_id AND m.nudge = 1
 LEFT JOIN efforts AS e ON e.round_id = r.id AND e.person_id = m.person_id
 WHERE r.wound_up IS NULL AND r.closes > ? AND r.closes <= ? AND r.opens <= ? AND m.nudged IS NOT r.id
-    AND e.solved IS NULL
+    AND e.solved IS NULL AND (r.id, m.person_id) > (?, ?)
 """
 _NUDGED = """
 UPDATE memberships SET nudged = ?1
@@ -68,10 +68,13 @@ class SqliteWeekly:
         row = await self._reads.row(WISHES, community_id, person_id)
         return bool(row and row[0])
 
-    async def to_nudge(self, closing: datetime, platforms: Collection[str], limit: int) -> Sequence[Nudge]:
+    async def to_nudge(
+        self, closing: datetime, platforms: Collection[str], limit: int, after: Nudge | None = None
+    ) -> Sequence[Nudge]:
         now, marks = to_text(self._clock.now()), ", ".join("?" * len(platforms))
-        found = f"{TO_NUDGE} AND c.platform IN ({marks}) ORDER BY r.closes, m.person_id LIMIT ?"
-        rows = await self._reads.rows(found, now, to_text(closing), now, *platforms, limit)
+        found = f"{TO_NUDGE} AND c.platform IN ({marks}) ORDER BY r.id, m.person_id LIMIT ?"
+        behind = (after.round_id, after.person_id) if after else (0, 0)
+        rows = await self._reads.rows(found, now, to_text(closing), now, *behind, *platforms, limit)
         return [Nudge(one, community, person, Place(platform, key)) for one, community, person, platform, key in rows]
 
     async def nudged(self, nudge: Nudge) -> bool:

@@ -17,9 +17,10 @@ from adapters.console.person import PLATFORM, Seat
 from adapters.console.plain import Control, controls, form_of, reply_of, shown
 from bot.core.calls import Answer, Status
 from bot.core.dispatch import Dispatcher
+from bot.core.outgoing import PostFailed, Target, Trouble
 from bot.core.params import Param
 from bot.core.reply import FieldErrors, OpenForm, Reply, Visibility
-from bot.models import Handle
+from bot.models import Handle, Place
 
 LEAVE = ("quit", "exit", "bye", ":quit", ":q")
 ABOUT_PROMPT = (
@@ -40,6 +41,7 @@ class Talk:
     lines: Lines = field(default_factory=Lines)
     pressable: Sequence[Control] = ()
     conversation: Conversation = field(init=False)
+    _posted: set[str] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
         self.conversation = Conversation(self.dispatcher, self.seat)
@@ -56,6 +58,22 @@ class Talk:
         self.console.print()
         await self._show(Answer(reply, Visibility.PRIVATE))
         return True
+
+    async def tell_organiser(self, place: Place, reply: Reply) -> bool:
+        """Say something to whoever sits here, if they look after this community."""
+        speaker = self.seat.speaker()
+        return speaker.is_admin and speaker.place == place and await self.tell(speaker.handle, reply)
+
+    async def post(self, target: Target, reply: Reply, key: str) -> str:
+        """Show what appears in a channel, to whoever sits in its community."""
+        if self.seat.speaker().place != target.place:
+            raise PostFailed(Trouble.LATER, "nobody sits in this community")
+        if key not in self._posted:
+            self._posted.add(key)
+            self.console.print()
+            self._tell(" ".join(filter(None, [f"In #{target.channel}:", target.role and f"(for @{target.role})"])))
+            await self._show(Answer(reply, Visibility.PUBLIC))
+        return key
 
     async def run(self) -> None:
         """Talk until somebody leaves."""

@@ -69,7 +69,7 @@ class DiscordPoster:
         if guild is None or not guild.me or not target.channel.isdecimal():
             return Trouble.GONE
         channel = guild.get_channel_or_thread(int(target.channel))
-        if channel is None:
+        if not isinstance(channel, discord.abc.Messageable):  # a forum or a category takes no messages
             return Trouble.GONE
         rights = channel.permissions_for(guild.me)
         may = rights.view_channel and rights.send_messages and rights.attach_files

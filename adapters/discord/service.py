@@ -16,7 +16,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.discord.breaker import Breaker
-from adapters.discord.client import DiscordBot, Shards
+from adapters.discord.client import LONGEST_SLEEP, DiscordBot, Shards
 from adapters.discord.guilds import Guilds
 from adapters.discord.locales import Words
 from adapters.discord.mentions import Mentions
@@ -198,13 +198,15 @@ async def _begin_anew(bot: DiscordBot) -> None:
 async def _logged_in(token: str, api: str) -> AsyncIterator[discord.Client]:
     """Log in for a moment, without listening."""
     point_at(Account(token, api))
-    client = discord.Client(intents=discord.Intents.none())
+    client = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=LONGEST_SLEEP)
     async with client:
         try:
             await client.login(token)
             yield client
         except discord.LoginFailure:
             raise CannotStart(REFUSED) from None
+        except discord.RateLimited as error:
+            raise CannotStart(f"Discord asks to wait. Try again in {error.retry_after / 60:.0f} minutes.") from None
         except discord.HTTPException as error:
             raise CannotStart(f"Discord refused: {error.status} {error.text[:500]}".strip()) from None
         except UNREACHABLE as error:

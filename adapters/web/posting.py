@@ -29,12 +29,21 @@ class WebPoster:
         self._rooms.say(CHANNELS[0], reply, for_organisers=True)
         return place == HERE
 
+    async def trouble_at(self, target: Target) -> Trouble | None:
+        """Say whether there is such a channel."""
+        there = target.place == HERE and _channel(target) in CHANNELS
+        return None if there else Trouble.GONE
+
     async def post(self, target: Target, reply: Reply, key: str) -> str:
         """Post in a channel; the same key posts once."""
-        channel = target.channel.lstrip("#").casefold()
+        channel = _channel(target)
         if target.place != HERE or channel not in CHANNELS:
             raise PostFailed(Trouble.GONE, f"there is no channel {target.channel}")
         name = sha256(f"{channel}:{key}".encode()).hexdigest()[:32]
         if self._rooms.find(name) is None:
             self._rooms.say(channel, reply, id=name)
         return name
+
+
+def _channel(target: Target) -> str:
+    return target.channel.lstrip("#").casefold()

@@ -162,11 +162,12 @@ async def post_anyway(ctx: Ctx) -> Update:
 
 
 async def _post_now(ctx: Ctx, *, sure: bool) -> Reply:
-    here, current = await ctx.our_community(), await this_week(ctx)
+    here = await ctx.our_community()
     if await ctx.store.weekly.of(here.id) is None:
         return Reply(NOT_SET_UP)
     if ctx.services.get(Outlets).on(here.place.platform) is None:
         raise UserError(NOT_RUNNING)
+    current = await this_week(ctx)
     if current is None:
         raise UserError(md("There is no challenge this week. {how:code} gives it one.", how="/challenge schedule"))
     before = None if sure else await _posted(ctx, here, current)

@@ -27,8 +27,13 @@ class Weeklies(Protocol):
     async def wishes(self, community_id: int, person_id: int) -> bool:
         """Say whether a member wants to hear before a challenge closes."""
 
-    async def to_nudge(self, closing: datetime, platforms: Collection[str], limit: int) -> Sequence[Nudge]:
-        """Return who wants to hear of open rounds that close by then, has not finished and was not told yet."""
+    async def to_nudge(
+        self, closing: datetime, platforms: Collection[str], limit: int, after: Nudge | None = None
+    ) -> Sequence[Nudge]:
+        """Return who wants to hear of open rounds that close by then, has not finished and was not told yet.
+
+        They come by round and member; with `after`, those behind this one.
+        """
 
     async def nudged(self, nudge: Nudge) -> bool:
         """Write that a member is told of a round now; False when they were before."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
@@ -17,13 +17,12 @@ from bot.ports import Store
 from bot.scheduler.rounds import Round
 from bot.services.challenges.rounds import pin
 from bot.services.challenges.weeks import UTC, zone_of
-from bot.services.posting.nudging import nudge
+from bot.services.posting.nudging import BEFORE, nudge
 from bot.services.quiet import is_quiet
 
 log = logging.getLogger(__name__)
 
 EVERY = timedelta(minutes=5)
-BEFORE = timedelta(days=2)
 AT_ONCE = 200
 
 
@@ -42,15 +41,24 @@ class NudgeRound:
 
     async def once(self) -> int:
         """Tell all who wait for it; return how many were told."""
-        closing = self.clock.now() + BEFORE
-        found = await self.store.weekly.to_nudge(closing, tuple(self.messengers), AT_ONCE) if self.messengers else ()
-        told = 0
-        for one in found:
-            try:
-                told += await self._one(one)
-            except Exception:  # one that cannot be told must not hold up the others
-                log.exception("A word before the close could not be sent.")
+        closing, told = self.clock.now() + BEFORE, 0
+        after: Nudge | None = None
+        # Those who have to wait stay among them, so each turn goes through all.
+        while found := await self._waiting(closing, after):
+            told += sum([await self._carefully(one) for one in found])
+            after = found[-1]
         return told
+
+    async def _waiting(self, closing: datetime, after: Nudge | None) -> Sequence[Nudge]:
+        platforms = tuple(self.messengers)
+        return await self.store.weekly.to_nudge(closing, platforms, AT_ONCE, after) if platforms else ()
+
+    async def _carefully(self, one: Nudge) -> bool:
+        try:
+            return await self._one(one)
+        except Exception:  # one that cannot be told must not hold up the others
+            log.exception("A word before the close could not be sent.")
+            return False
 
     async def _one(self, one: Nudge) -> bool:
         person, community = await self._who(one)

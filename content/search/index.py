@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _WORD_PARTS = ("words", "coverage", "title", "letters", "focus", "strength")
 MOST_PHRASES = 48
 FEWEST_PHRASES = 3
-MOST_ROWS = 5_000
+MOST_ROWS = 3_000
 
 
 class Index:

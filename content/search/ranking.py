@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from operator import mul
@@ -65,7 +65,8 @@ BY_MEANING = Balance(words=1.0, coverage=0.5, title=0.5, letters=1.2, focus=0.4,
 
 def judge(corpus: Corpus, question: Question, places: Sequence[int]) -> list[Match]:
     """Judge each candidate by its words and letters."""
-    found = _Judge(corpus, question, places).matches()
+    judged = _Judge(corpus, question, places)
+    found = [judged.match(place) for place in places]
     most = max((match.words for match in found), default=0.0) or 1.0
     return [replace(match, words=match.words / most) for match in found]
 
@@ -89,41 +90,47 @@ def _telling_trigrams(words: Sequence[str]) -> frozenset[str]:
     return trigrams(line_of([word for word in words if word not in STOP_WORDS] or words))
 
 
+_Use = tuple[int, float, Stems]
+"""Which word of the question a word may stand for, how far it can be trusted, and what must stand beside it."""
+
+
 class _Judge:
     """Hold what is worked out once for a question and used for every candidate."""
 
     def __init__(self, corpus: Corpus, question: Question, places: Sequence[int]) -> None:
         self._corpus = corpus
-        self._places = places
         self._rarities = [term.rarity for term in question.terms]
         self._weight = question.weight or 1.0
         self._trigrams = trigrams(line_of(words_of(question.repaired)))
-        self._single: dict[str, list[tuple[int, float]]] = {}
-        self._phrases: list[tuple[int, Stems, float]] = []
+        self._uses: dict[str, list[_Use]] = {}
         self._asked: dict[str, float] = {}
         for at, term in enumerate(question.terms):
             for form, weight in term.forms:
                 self._note(at, form, weight)
         self._heard = {word: corpus.rarity(word) * weight for word, weight in self._asked.items()}
-        self._strengths = {word: corpus.strengths(word, places) for word in self._asked}
+        self._strengths = self._found_in(places)
 
     def _note(self, at: int, form: Stems, weight: float) -> None:
         for word in form:
             self._asked[word] = max(weight, self._asked.get(word, 0.0))
-        if len(form) == 1:
-            self._single.setdefault(form[0], []).append((at, weight))
-        else:
-            self._phrases.append((at, form, weight))
+        self._uses.setdefault(form[0], []).append((at, weight, form[1:]))
 
-    def matches(self) -> list[Match]:
-        """Judge all candidates."""
-        return [self._match(number, place) for number, place in enumerate(self._places)]
+    def _found_in(self, places: Sequence[int]) -> dict[int, dict[str, float]]:
+        """Return for each candidate which words it has and what they weigh there."""
+        found: dict[int, dict[str, float]] = {place: {} for place in places}
+        for word in self._asked:
+            for place, strength in zip(places, self._corpus.strengths(word, places), strict=True):
+                if strength:
+                    found[place][word] = strength
+        return found
 
-    def _match(self, number: int, place: int) -> Match:
-        words, coverage = self._text(number)
+    def match(self, place: int) -> Match:
+        """Judge one candidate."""
+        words, coverage = self._text(self._strengths[place])
+        wordings = self._corpus.wordings[place]
         letters = title = focus = 0.0
         shares_a_word = False
-        for wording, worth in zip(self._corpus.wordings[place], self._corpus.worths[place], strict=True):
+        for wording, worth in zip(wordings, self._corpus.worths[place], strict=True):
             # Most wordings share no word with the question; those need no closer look.
             if not self._asked.keys().isdisjoint(wording.stems):
                 shares_a_word = True
@@ -132,34 +139,29 @@ class _Judge:
                 title = max(title, self._title(common))
                 focus = max(focus, sum(map(self._heard.__getitem__, common)) / worth)
         if not shares_a_word:
-            letters = self._letters(self._corpus.wordings[place][0])
+            letters = self._letters(wordings[0])
         strength = words / (self._weight * (SATURATION + 1))
         return Match(place, words, coverage, title, letters, focus, strength)
 
-    def _text(self, number: int) -> tuple[float, float]:
+    def _text(self, strengths: Mapping[str, float]) -> tuple[float, float]:
         """Return what the words weigh in the entry and which share of the question it has."""
         most = [0.0] * len(self._rarities)
         share = [0.0] * len(self._rarities)
-        for word, uses in self._single.items():
-            if strength := self._strengths[word][number]:
-                for at, weight in uses:
-                    most[at] = max(most[at], weight * strength)
+        for word, strength in strengths.items():
+            for at, weight, rest in self._uses.get(word, ()):
+                least = min(strength, *(strengths.get(other, 0.0) for other in rest)) if rest else strength
+                if least:
+                    most[at] = max(most[at], weight * least)
                     share[at] = max(share[at], weight)
-        for at, form, weight in self._phrases:
-            if strength := min(self._strengths[word][number] for word in form):
-                most[at] = max(most[at], weight * strength)
-                share[at] = max(share[at], weight)
         return sum(most), self._weigh(share)
 
     def _title(self, common: AbstractSet[str]) -> float:
         """Return which share of the question a wording has, from the words that both have."""
         share = [0.0] * len(self._rarities)
         for word in common:
-            for at, weight in self._single.get(word, ()):
-                share[at] = max(share[at], weight)
-        for at, form, weight in self._phrases:
-            if weight > share[at] and all(map(common.__contains__, form)):
-                share[at] = weight
+            for at, weight, rest in self._uses.get(word, ()):
+                if weight > share[at] and all(map(common.__contains__, rest)):
+                    share[at] = weight
         return self._weigh(share)
 
     def _weigh(self, share: Sequence[float]) -> float:

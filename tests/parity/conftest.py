@@ -20,6 +20,7 @@ from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack.team import Team
 from tests.parity.travellers import OnConsole, OnDiscord, OnSlack, Traveller
+from tests.parity.web_traveller import at_the_page
 
 # Opens the bot as it stands in its folder, and brings the named ones there: a second time is a restart.
 Opening = Callable[[str], AbstractAsyncContextManager[tuple[House, Traveller]]]
@@ -31,11 +32,13 @@ def settings_in(folder: Path) -> Settings:
     )
 
 
-@pytest.fixture(params=["console", "discord", "slack-socket", "slack-http"])
+@pytest.fixture(params=["console", "discord", "slack-socket", "slack-http", "web"])
 async def opening(request: pytest.FixtureRequest, tmp_path: Path, clock: ManualClock) -> AsyncIterator[Opening]:
     match request.param:
         case "console":
             yield _on_console(tmp_path, clock)
+        case "web":
+            yield _on_web(tmp_path, clock)
         case "discord":
             async with FakeDiscord() as world:
                 world.guild("Lab").channel("general")
@@ -53,6 +56,15 @@ def _on_console(folder: Path, clock: ManualClock) -> Opening:
     async def there(name: str) -> AsyncIterator[tuple[House, Traveller]]:
         async with open_house(settings_in(folder), clock, strict=True) as house:
             yield house, OnConsole(Conversation(house.dispatcher, Seat(name, "Lab", admin=name == "olga")), folder)
+
+    return there
+
+
+def _on_web(folder: Path, clock: ManualClock) -> Opening:
+    @asynccontextmanager
+    async def there(name: str) -> AsyncIterator[tuple[House, Traveller]]:
+        async with open_house(settings_in(folder), clock, strict=True) as house, at_the_page(house, name) as traveller:
+            yield house, traveller
 
     return there
 

@@ -138,6 +138,16 @@ async def test_a_backup_that_is_stopped_leaves_nothing(store: Store, path: Path,
     assert list(folder.iterdir()) == []
 
 
+async def test_what_somebody_killed_left_behind_is_cleared_away(store: Store, path: Path, tmp_path: Path) -> None:
+    old, fresh, other = (tmp_path / name for name in (".copy.db.a.part", ".copy.db.b.part", ".other.db.a.part"))
+    for one in (old, fresh, other):
+        one.write_text("half")
+    for one in (old, other):
+        os.utime(one, (0, 0))
+    back_up(path, tmp_path / "copy.db")
+    assert [one.exists() for one in (old, fresh, other)] == [False, True, True]
+
+
 def test_there_has_to_be_a_database_of_ours(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="There is no file"):
         back_up(tmp_path / "nowhere.db", tmp_path / "copy.db")

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.core.markup import Markdown, bullets, md
+from bot.core.markup import Markdown, bullets, join, md
 from bot.core.reply import Field, Reply
 from bot.models import AdditionState, Community, PostState
 from bot.models.posting import Post
@@ -19,6 +19,8 @@ from bot.services.posting.names import NAMES, spoken_why
 WEEK = timedelta(weeks=1)
 # So long before the challenges run out an organiser hears of it.
 WARNED_BEFORE = 4
+# Whoever does not want the letter hears of it at these moments only.
+SAID_IN_ANY_CASE = (WARNED_BEFORE, 1)
 QUESTIONS, STUCK = 3, 5
 
 
@@ -33,7 +35,7 @@ class DigestPost:
         weeks_left = await self._weeks_left(community, view, now)
         warning = _running_out(weeks_left)
         if not whole:
-            return Reply(warning, title="The challenges run out") if warning else None
+            return Reply(warning, title="The challenges run out") if weeks_left in SAID_IN_ANY_CASE else None
         return Reply(
             warning or md("This is how **{name}** did in the last seven days.", name=community.name),
             title="The week in your community",
@@ -96,13 +98,13 @@ class DigestPost:
 def _running_out(left: int) -> Markdown:
     if left > WARNED_BEFORE:
         return Markdown("")
-    when = "from next week on" if not left else f"after {counted(left, 'week')} more"
-    return md(
-        "**The challenges run out {when}.** Add some to a pack of your own, or take another pack: "
-        "{how:code} shows the coming weeks.",
-        when=when,
-        how="/challenge schedule",
+    said = md("**There is {left} left that you did not have within a year.**", left=counted(left, "challenge"))
+    more = md("**There are {left} left that you did not have within a year.**", left=counted(left, "challenge"))
+    none = md("**No challenge is left that you did not have within a year.**")
+    cure = md(
+        "Whoever runs the bot can add some to the packs; {how:code} shows the coming weeks.", how="/challenge schedule"
     )
+    return join([{0: none, 1: said}.get(left, more), cure], " ")
 
 
 def _stuck(posts: Sequence[Post], now: datetime) -> Iterator[Markdown]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.markup import md
@@ -11,12 +12,15 @@ from bot.models import Community
 from bot.services.challenges.rounds import Current
 from bot.services.days import spoken_moment
 
+# So long before a challenge closes.
+BEFORE = timedelta(days=2)
+
 
 def nudge(current: Current, community: Community, zone: ZoneInfo, registry: Registry) -> Reply:
     """Return the word."""
     return Reply(
         md(
-            "“{title}” in **{where}** is open until {closes}, your time. There is still time for it: {how:code} shows "
+            "“{title}” in **{where}** is open until {closes}, your time. If you would like to try it, {how:code} shows "
             "it there. It is fine to leave it, too.",
             title=current.challenge.title,
             where=community.name,

@@ -101,6 +101,14 @@ async def test_a_server_where_the_bot_is_not(settings: Settings) -> None:
     assert "\n" not in str(error)
 
 
+async def test_a_discord_that_asks_to_wait_is_not_waited_for(settings: Settings, world: FakeDiscord) -> None:
+    said = {"message": "limited", "retry_after": 3000.0, "global": False}
+    world.faults.fail("PUT /applications/*/commands", status=429, body=said, headers={"Retry-After": "3000"})
+    error = (await asks(settings, "sync")).exception
+    assert isinstance(error, CannotStart)
+    assert "Try again in 50 minutes." in str(error)
+
+
 async def test_a_discord_that_cannot_be_reached(settings: Settings, world: FakeDiscord) -> None:
     world.faults.lose_before("GET /users/@me", 9)
     error = (await asks(settings, "invite")).exception

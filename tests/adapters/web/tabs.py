@@ -61,7 +61,7 @@ class Tab:
 
     async def presses(self, entry: Json, label: str) -> Json:
         """Press a button, or choose an option, and return what comes of it: a message, a change or a form."""
-        token, picked = _control(entry, label)
+        token, picked = control_of(entry, label)
         await self.sends(do="press", room=entry["room"], entry=entry["id"], token=token, picked=picked)
         return await self.anything()
 
@@ -72,6 +72,26 @@ class Tab:
                 frame: Json = json.loads(await self.socket.receive_str())
                 if frame["about"] in ("message", "replaced", "form"):
                     return frame
+
+    async def does(self, **frame: Any) -> list[Json]:
+        """Call the bot in #general, and return all that it shows for it: the answer, then words that waited."""
+        number = await self.sends(room="general", **frame)
+        shown: list[Json] = []
+        async with asyncio.timeout(SECONDS):
+            while True:
+                heard: Json = json.loads(await self.socket.receive_str())
+                if heard["about"] == "form" and heard["n"] == number:
+                    return [heard]
+                if heard["about"] == "done" and heard["n"] == number:
+                    return shown
+                if heard["about"] in ("message", "replaced"):
+                    shown.append(heard)
+
+    async def fetches(self, url: str) -> bytes:
+        """Fetch a picture or a file."""
+        async with self.session.get(self.address.rstrip("/") + url) as answer:
+            assert answer.status == 200
+            return await answer.read()
 
     async def fills(self, form: Json, files: Json | None = None, **fields: str) -> Json:
         """Send a form."""
@@ -92,7 +112,8 @@ class Tab:
         return {"Origin": self.address.rstrip("/")}
 
 
-def _control(entry: Json, label: str) -> tuple[str, list[str]]:
+def control_of(entry: Json, label: str) -> tuple[str, list[str]]:
+    """Find the token behind a label, and what choosing it picks."""
     for row in entry["reply"]["rows"]:
         for button in row.get("buttons", ()):
             if button["label"] == label:
