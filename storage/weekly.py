@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.clock import Clock
 from bot.models import Place
 from bot.models.weekly import Nudge, Weekly
-from storage.instants import to_text
+from storage.instants import from_text, to_text
 from storage.line import Work
 from storage.reads import Reads, Row
 from storage.writes import Writes
@@ -24,15 +24,18 @@ _DROP = "DELETE FROM weekly WHERE community_id = ?"
 _BELONG = "INSERT OR IGNORE INTO memberships (community_id, person_id, on_board) VALUES (?, ?, 0)"
 _WISH = "UPDATE memberships SET nudge = ?1 WHERE community_id = ?2 AND person_id = ?3 AND nudge <> ?1"
 WISHES = "SELECT nudge FROM memberships WHERE community_id = ? AND person_id = ?"
+# Crossed, so that it always begins with the rounds that close soon: they come in order, and each page reads no more.
 TO_NUDGE = """
-SELECT r.id, m.community_id, m.person_id, c.platform, c.place_key
+SELECT r.id, m.community_id, m.person_id, c.platform, c.place_key, r.closes
 FROM rounds AS r
-JOIN communities AS c ON c.id = r.community_id AND c.left_at IS NULL
-JOIN memberships AS m ON m.community_id = r.community_id AND m.nudge = 1
+CROSS JOIN memberships AS m INDEXED BY memberships_to_nudge ON m.community_id = r.community_id AND m.nudge = 1
+CROSS JOIN communities AS c ON c.id = r.community_id AND c.left_at IS NULL
 LEFT JOIN efforts AS e ON e.round_id = r.id AND e.person_id = m.person_id
-WHERE r.wound_up IS NULL AND r.closes > ? AND r.closes <= ? AND r.opens <= ? AND m.nudged IS NOT r.id
-    AND e.solved IS NULL AND (r.id, m.person_id) > (?, ?)
+WHERE r.wound_up IS NULL AND r.closes >= ?1 AND r.closes <= ?2 AND r.opens <= ?3 AND m.nudged IS NOT r.id
+    AND e.solved IS NULL AND (r.closes, r.id, m.person_id) > (?1, ?4, ?5)
 """
+# No round has a number like this.
+BEHIND_ALL = 2**62
 _NUDGED = """
 UPDATE memberships SET nudged = ?1
 WHERE community_id = ?2 AND person_id = ?3 AND nudge = 1 AND nudged IS NOT ?1
@@ -72,10 +75,10 @@ class SqliteWeekly:
         self, closing: datetime, platforms: Collection[str], limit: int, after: Nudge | None = None
     ) -> Sequence[Nudge]:
         now, marks = to_text(self._clock.now()), ", ".join("?" * len(platforms))
-        found = f"{TO_NUDGE} AND c.platform IN ({marks}) ORDER BY r.id, m.person_id LIMIT ?"
-        behind = (after.round_id, after.person_id) if after else (0, 0)
-        rows = await self._reads.rows(found, now, to_text(closing), now, *behind, *platforms, limit)
-        return [Nudge(one, community, person, Place(platform, key)) for one, community, person, platform, key in rows]
+        found = f"{TO_NUDGE} AND c.platform IN ({marks}) ORDER BY r.closes, r.id, m.person_id LIMIT ?"
+        begin = (to_text(after.closes), after.round_id, after.person_id) if after else (now, BEHIND_ALL, 0)
+        values = (begin[0], to_text(closing), now, *begin[1:], *platforms, limit)
+        return [_nudge(row) for row in await self._reads.rows(found, *values)]
 
     async def nudged(self, nudge: Nudge) -> bool:
         values = (nudge.round_id, nudge.community_id, nudge.person_id)
@@ -84,6 +87,11 @@ class SqliteWeekly:
     async def _write(self, method: str, work: Work[bool]) -> bool:
         done: bool = await self._writes.submit(self._writes.step(f"weekly.{method}"), work)
         return done
+
+
+def _nudge(row: Row) -> Nudge:
+    found, community, person, platform, key, closes = row
+    return Nudge(found, community, person, Place(platform, key), from_text(closes))
 
 
 def _weekly(row: Row) -> Weekly:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.core.declare import Command
-from bot.core.limits import FORM_TITLE
+from bot.core.limits import FORM_TITLE, REPLIES_AT_HAND
 from bot.core.markup import Markdown
 from bot.core.registry import Registry
 from bot.core.reply import FieldErrors, OpenForm, Outcome, Reply, Update
@@ -39,7 +39,10 @@ class Naming:
                 return FieldErrors(self.form(form))
 
     def reply(self, reply: Reply, *, refused: bool = False) -> Reply:
-        """Rename the commands in every text of a reply."""
+        """Rename the commands in every text of a reply; once for all members who get the same."""
+        return _known(self, reply, refused) if reply.is_light else self._renamed(reply, refused)
+
+    def _renamed(self, reply: Reply, refused: bool) -> Reply:
         text = self.words(reply.text)
         return replace(
             reply,
@@ -76,6 +79,9 @@ def naming(registry: Registry, root: str) -> Naming:
 
 def _head(command: Command) -> str:
     return command.words.split()[0]
+
+
+_known = lru_cache(maxsize=REPLIES_AT_HAND)(Naming._renamed)
 
 
 @lru_cache(maxsize=1024)

@@ -13,7 +13,7 @@ Step = str | int
 def at(payload: object, *path: Step) -> Any:
     """Return what stands at the end of this path, or None."""
     for step in path:
-        if isinstance(step, str) and isinstance(payload, Mapping):
+        if isinstance(step, str) and isinstance(payload, dict):
             payload = payload.get(step)
         elif isinstance(step, int) and isinstance(payload, list) and -len(payload) <= step < len(payload):
             payload = payload[step]
@@ -37,7 +37,7 @@ def number_at(payload: object, *path: Step) -> int:
 def mapping_at(payload: object, *path: Step) -> Mapping[str, Any]:
     """Return the object at the end of this path; empty where there is none."""
     found = at(payload, *path)
-    return found if isinstance(found, Mapping) else {}
+    return found if isinstance(found, dict) else {}
 
 
 def items_at(payload: object, *path: Step) -> Sequence[Any]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from adapters.slack import limits
 from adapters.slack.markup import aloud, escape, opens, paragraphs, safe, wide
+from bot.core.limits import REPLIES_AT_HAND
 from bot.core.markup import Markdown, clean, one_line
 from bot.core.reply import Button, Field, File, Image, Option, Progress, Reply, Row, Select, Style, Tone
 
@@ -31,7 +33,11 @@ class Message:
 
 
 def message(reply: Reply, *, picture: str = "") -> Message:
-    """Draw a reply; `picture` is the id of its uploaded image."""
+    """Draw a reply, once for all members who get the same; `picture` is the id of its uploaded image."""
+    return _known(reply) if reply.is_light and not picture else _drawn(reply, picture)
+
+
+def _drawn(reply: Reply, picture: str = "") -> Message:
     drawn = blocks(reply, picture=picture)
     # Shields and escapes make a text longer. One that grows too heavy is shown without formatting, which needs none.
     for escaping in (escape, wide):
@@ -39,6 +45,9 @@ def message(reply: Reply, *, picture: str = "") -> Message:
             break
         drawn = blocks(reply, picture=picture, bare=escaping)
     return Message(text_of(reply), drawn)
+
+
+_known = lru_cache(maxsize=REPLIES_AT_HAND)(_drawn)
 
 
 def calling(group: str, said: Message) -> Message:

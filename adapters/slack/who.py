@@ -29,6 +29,24 @@ class Who:
 
 def who(payload: object) -> Who:
     """Read who speaks from a payload of any kind."""
+    is_slash = not text_at(payload, "type") and bool(text_at(payload, "command"))
+    return _typing(payload) if is_slash else _anybody(payload)
+
+
+def _typing(payload: object) -> Who:
+    """Read who typed a slash command: all of it stands side by side."""
+    return Who(
+        user=text_at(payload, "user_id"),
+        name=text_at(payload, "user_name"),
+        team=text_at(payload, "team_id"),
+        enterprise=text_at(payload, "enterprise_id"),
+        channel=text_at(payload, "channel_id"),
+        response_url=text_at(payload, "response_url"),
+        trigger_id=text_at(payload, "trigger_id"),
+    )
+
+
+def _anybody(payload: object) -> Who:
     event = mapping_at(payload, "event")
     return Who(
         user=_id(payload, "user", "user_id") or _id(event, "user", "user_id"),

@@ -21,6 +21,8 @@ COOKIE = "stepwise"
 SIGNING = "web:signing"
 YEAR = 365 * 24 * 3600
 VISITOR = web.RequestKey("visitor", str)
+# Whether this browser has no cookie of ours yet.
+IS_NEW = web.RequestKey("is_new", bool)
 SAFE = ("GET", "HEAD")
 # What may be fetched before the password: the page that asks for it.
 OPEN = ("/login", "/page/login.css", "/page/style.css", "/page/icon.svg")
@@ -65,16 +67,20 @@ class Door:
             visitor = self._visitor(request)
             if visitor is None and self.password and request.path not in OPEN:
                 raise _to_login(request)
-            request[VISITOR] = visitor or secrets.token_urlsafe(24)
+            request[VISITOR], request[IS_NEW] = visitor or secrets.token_urlsafe(24), visitor is None
             response = await handler(request)
         except web.HTTPException as refusal:
             refusal.headers.update(HEADERS)
             raise
         if not response.prepared:
             response.headers.update(HEADERS)
-            if visitor is None and not self.password:
-                self.let_in(request, response)
+            self.welcome(request, response)
         return response
+
+    def welcome(self, request: web.Request, response: web.StreamResponse) -> None:
+        """Give a new browser its cookie, where no password is asked for."""
+        if request[IS_NEW] and not self.password:
+            self.let_in(request, response)
 
     def let_in(self, request: web.Request, response: web.StreamResponse) -> None:
         """Give a browser the cookie by which it is known from now on."""

@@ -33,6 +33,11 @@ class Entry:
         """Say whether not everybody sees it."""
         return self.only is not None or self.for_organisers
 
+    @property
+    def weight(self) -> int:
+        """Count the bytes of its files."""
+        return sum(len(data) for _, data, _ in self.files())
+
     def seen_by(self, seat: Seat) -> bool:
         """Say whether somebody sees it."""
         if self.for_organisers and not seat.organiser:

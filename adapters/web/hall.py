@@ -19,6 +19,8 @@ from bot.core.reply import OpenForm, Reply
 log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
+# When the page closes, calls that run get so many seconds.
+LAST_WAIT = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,9 @@ class Hall:
         task.add_done_callback(self._finished)
 
     async def finish(self) -> None:
-        """Wait for what is being done."""
-        await asyncio.gather(*self._working, return_exceptions=True)
+        """Wait for what is being done, but not for ever."""
+        if self._working:
+            await asyncio.wait(self._working, timeout=LAST_WAIT)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._working.discard(task)

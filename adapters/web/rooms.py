@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from adapters.web.drawing import draw_entry
 from adapters.web.entries import Entry
 from adapters.web.frames import written
-from adapters.web.limits import ENTRIES, HISTORY, NAMES
+from adapters.web.limits import ENTRIES, HISTORY, NAMES, WEIGHT
 from adapters.web.people import CHANNELS, DIRECT, Seat
 from bot.clock import Clock
 from bot.core.reply import Reply
@@ -36,6 +36,7 @@ class Rooms:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self._entries: OrderedDict[str, Entry] = OrderedDict()
+        self._weight = 0
         self._names: OrderedDict[str, str] = OrderedDict()
         self.listeners: set[Listener] = set()
 
@@ -63,9 +64,7 @@ class Rooms:
             for_organisers=for_organisers,
             is_note=is_note,
         )
-        self._entries[entry.id] = entry
-        while len(self._entries) > ENTRIES:
-            self._entries.popitem(last=False)
+        self._keep(entry)
         self._tell(entry, "message")
         return entry
 
@@ -73,7 +72,7 @@ class Rooms:
         """Let a reply take the place of a message."""
         after = replace(entry, reply=reply, version=entry.version + 1)
         if entry.id in self._entries:
-            self._entries[entry.id] = after
+            self._keep(after)
         self._tell(after, "replaced")
         return after
 
@@ -109,6 +108,15 @@ class Rooms:
         text = written(frame)
         for listener in tuple(self.listeners):
             listener.hear(text)
+
+    def _keep(self, entry: Entry) -> None:
+        """Keep a message; the oldest go when there are too many of them, or when their files weigh too much."""
+        before = self._entries.get(entry.id)
+        self._weight += entry.weight - (before.weight if before else 0)
+        self._entries[entry.id] = entry
+        while len(self._entries) > ENTRIES or self._weight > WEIGHT:
+            _, gone = self._entries.popitem(last=False)
+            self._weight -= gone.weight
 
     def _tell(self, entry: Entry, about: str) -> None:
         text = written({"about": about, "entry": draw_entry(entry)})

@@ -71,6 +71,7 @@ class Server:
         if len(self._sockets) >= TABS:
             raise web.HTTPServiceUnavailable(text="There are too many open pages. Close some of them.")
         socket = web.WebSocketResponse(max_msg_size=FRAME, heartbeat=30, compress=False)
+        self._door.welcome(request, socket)
         await socket.prepare(request)
         self._sockets.add(socket)
         try:

@@ -82,8 +82,8 @@ async def on_web(
         tell(_words(address, account))
         yield WebPresence(poster, rooms, address)
     finally:
-        await hall.finish()
         await runner.cleanup()
+        await hall.finish()
 
 
 def _listen(account: Account) -> socket.socket:

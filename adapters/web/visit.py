@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import asdict
 from typing import Any
 
@@ -15,11 +15,11 @@ from adapters.web.answers import Answers
 from adapters.web.completing import complete
 from adapters.web.drawing import draw_entry
 from adapters.web.frames import BadFrame, Json, flag, number, string, written
-from adapters.web.hall import Hall
+from adapters.web.hall import Hall, TimeMachine
 from adapters.web.limits import CALLS_AT_ONCE, UNREAD
 from adapters.web.names import may_be
 from adapters.web.people import CHANNELS, DIRECT, LONGEST_NAME, Seat, tidy
-from bot.core.calls import Call, Source, Typed
+from bot.core.calls import Call, Source, Speaker, Typed
 from bot.core.params import Choice
 
 log = logging.getLogger(__name__)
@@ -94,6 +94,8 @@ class Visit:
             log.info("A page sent what it should not: %s", error)
             await self._socket.close(code=WSCloseCode.POLICY_VIOLATION)
             return False
+        except Exception:  # what one frame asks for must not end the line
+            log.exception("Something that a page asked for could not be done.")
         return True
 
     async def _sit(self, frame: Json) -> None:
@@ -155,23 +157,23 @@ class Visit:
     async def _home(self, frame: Json) -> None:
         id = asking.call_id(self._visitor, frame)
         call = Call(id, Source.SLASH, self._speaker(CHANNELS[0]), Typed("home"))
-        self._begin(self._answers.show_home(call, self.seat))
+        self._begin(self._answers.show_home(call, self.seat), frame)
 
     def _ask(self, call: Call, frame: Json, room: str, line: str = "") -> None:
         entry = self._answers.clicked(frame, self.seat)
         asked = line or asking.said(call, entry)
-        self._begin(self._answers.answer(call, self.seat, room, asked, entry, number(frame, "n")))
+        self._begin(self._answers.answer(call, self.seat, room, asked, entry, number(frame, "n")), frame)
 
-    def _begin(self, work: Any) -> None:
+    def _begin(self, work: Coroutine[Any, Any, None], frame: Json) -> None:
         """Begin a call; somebody who asks for many at once waits for the first of them."""
         if self._busy >= CALLS_AT_ONCE:
             work.close()
-            self.tell({"about": "busy"})
+            self.tell({"about": "busy", "n": number(frame, "n")})
             return
         self._busy += 1
         self._hall.begin(self._counted(work))
 
-    async def _counted(self, work: Any) -> None:
+    async def _counted(self, work: Coroutine[Any, Any, None]) -> None:
         try:
             await work
         finally:
@@ -205,12 +207,12 @@ class Visit:
     async def _jump(self, frame: Json) -> None:
         machine = self._hall.scene.time_machine
         if machine is not None:
-            self._begin(self._go(machine.go(string(frame, "to", 20))))
+            self._begin(self._go(machine, string(frame, "to", 20)), frame)
 
-    async def _go(self, going: Awaitable[None]) -> None:
+    async def _go(self, machine: TimeMachine, where: str) -> None:
         self._hall.rooms.broadcast({"about": "moving"})
         try:
-            await going
+            await machine.go(where)
         finally:
             self._hall.rooms.broadcast({"about": "clock", "clock": self._clock()})
 
@@ -220,5 +222,5 @@ class Visit:
             raise BadFrame("no such room")
         return room
 
-    def _speaker(self, room: str) -> Any:
+    def _speaker(self, room: str) -> Speaker:
         return self.seat.speaker(room, self._hall.scene.community)

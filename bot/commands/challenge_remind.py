@@ -21,7 +21,7 @@ async def remind(ctx: Ctx, round: int) -> Reply:
     is_soon = found is not None and found.is_open(ctx.clock.now()) and found.closes - ctx.clock.now() <= BEFORE
     if found is not None and is_soon:
         # They know of this one: a word at once would tell them nothing.
-        await ctx.store.weekly.nudged(Nudge(found.id, here.id, me.id, here.place))
+        await ctx.store.weekly.nudged(Nudge(found.id, here.id, me.id, here.place, found.closes))
     said = md("I write to you two days before a challenge closes, if you have not finished it by then.")
     begins = md("This one closes in less than two days, so I begin with the next.") if is_soon else Markdown("")
     return Reply(

@@ -50,7 +50,7 @@ def _hint(param: Param) -> str:
 
 def visible(commands: Iterable[Command], speaker: Speaker) -> list[Command]:
     """List the commands that this member may use here."""
-    return [one for one in commands if not any(guard.hides(speaker) for guard in one.guards)]
+    return [one for one in commands if not one.guards or not any(guard.hides(speaker) for guard in one.guards)]
 
 
 def by_section(commands: Iterable[Command]) -> list[tuple[str, list[Command]]]:

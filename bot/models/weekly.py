@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.models import Place
@@ -43,3 +44,5 @@ class Nudge:
     community_id: int
     person_id: int
     place: Place
+    # When the round closes.
+    closes: datetime

@@ -32,7 +32,7 @@ class Weeklies(Protocol):
     ) -> Sequence[Nudge]:
         """Return who wants to hear of open rounds that close by then, has not finished and was not told yet.
 
-        They come by round and member; with `after`, those behind this one.
+        They come by close, round and member; with `after`, those behind this one.
         """
 
     async def nudged(self, nudge: Nudge) -> bool:

@@ -11,6 +11,9 @@ from datetime import timedelta
 
 log = logging.getLogger(__name__)
 
+# Whoever stops a process gives it about ten seconds in all, and platforms need some to say good-bye.
+FINISHING_SECONDS = 3.0
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
@@ -23,14 +26,24 @@ class Round:
 
 @asynccontextmanager
 async def going_round(rounds: Sequence[Round]) -> AsyncIterator[None]:
-    """Do these rounds until the end; a turn that has begun is finished."""
+    """Do these rounds until the end; a turn that has begun is finished, if it can be soon."""
     leaving = asyncio.Event()
     tasks = [asyncio.ensure_future(_keep_going(one, leaving)) for one in rounds]
     try:
         yield
     finally:
         leaving.set()
-        await asyncio.gather(*tasks)
+        await _finish(tasks)
+
+
+async def _finish(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Let what has begun come to its end, but not for ever: what is cut off is taken up at the next start."""
+    late = (await asyncio.wait(tasks, timeout=FINISHING_SECONDS))[1] if tasks else ()
+    for task in late:
+        task.cancel()
+    if late:
+        log.warning("Some work could not be finished in time; it goes on at the next start.")
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _keep_going(one: Round, leaving: asyncio.Event) -> None:

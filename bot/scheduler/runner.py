@@ -77,6 +77,10 @@ class Runner:
                     return sent
                 finished, running = await asyncio.wait(running, timeout=LOOK_EVERY, return_when=asyncio.FIRST_COMPLETED)
                 sent += sum(task.result() for task in finished)
+        except asyncio.CancelledError:
+            for task in running:  # what they left in the middle is looked for at the next start
+                task.cancel()
+            raise
         finally:
             await asyncio.gather(*running)
 

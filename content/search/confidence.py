@@ -11,15 +11,16 @@ from content.search.ranking import Match
 THRESHOLD = 0.5
 
 _SAME_LETTERS = 0.9
-_STRENGTH = 4.7
-_LETTERS = 3.9
-_LENGTH = 3.1
-_FOUND = 2.2
-_LEAD = 2.0
+_STRENGTH = 5.0
+_LETTERS = 3.8
+_LENGTH = 4.2
+_FOUND = 1.7
+_LEAD = 2.3
 _FAR = 4.2
-_UNHEARD = 1.7
-_MISSING = 1.6
-_ENOUGH = 3.4
+_UNHEARD = 1.8
+_MISSING = 1.4
+_ERRAND = 3.7
+_ENOUGH = 3.65
 """Fit by logistic regression on half of a pack's own questions, on questions about anything else, on the wordings of
 entries that were asked while the entry did without them, and on public collections of questions and answers."""
 
@@ -34,6 +35,7 @@ def by_words(question: Question, best: Match, evidence: Evidence) -> float:
     speaks_for = _STRENGTH * evidence.strength + _LETTERS * evidence.letters**2 + _LENGTH * evidence.length
     speaks_for += _FOUND * evidence.found + _LEAD * evidence.lead
     against = _FAR * evidence.far + _UNHEARD * evidence.unheard + _MISSING * evidence.missing
+    against += _ERRAND * evidence.errand
     return 1 / (1 + math.exp(_ENOUGH + against - speaks_for))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from content.search.corpus import Corpus
+from content.search.errands import ERRAND_WORDS
 from content.search.farwords import FAR_WORDS
 from content.search.plainwords import PLAIN_WORDS
 from content.search.question import Question, Term
@@ -15,6 +16,7 @@ from content.search.stemming import stem
 
 _PLAIN_STEMS = frozenset(map(stem, PLAIN_WORDS))
 _FAR_STEMS = frozenset(map(stem, FAR_WORDS)) - _PLAIN_STEMS
+_ERRAND_STEMS = frozenset(map(stem, ERRAND_WORDS))
 _LONG_ENOUGH = 8
 _FOUND_ENOUGH = 4
 _RIVALS = 4
@@ -25,8 +27,9 @@ class Evidence:
     """Hold the reasons for and against an answer.
 
     `found` is how many words of the question the wordings of the entry have, `lead` how far it is ahead of the
-    next ones. The last three add up the words that it lacks: those of far-away subjects that no entry has, others
-    that no entry has, and those that other entries have. Words that say nothing about a subject are left out there.
+    next ones. The others add up the words that it lacks: those of far-away subjects that no entry has, others that no
+    entry has, and those that other entries have (words that say nothing about a subject are left out there), and
+    words of errands that its wordings lack.
     """
 
     strength: float
@@ -37,6 +40,7 @@ class Evidence:
     far: float
     unheard: float
     missing: float
+    errand: float
 
 
 def gather(
@@ -46,11 +50,13 @@ def gather(
     best = matches[0]
     wordings = frozenset(word for wording in corpus.wordings[best.place] for word in wording.stems)
     heard = corpus.stems_of(kind)
-    lacks = {"far": 0.0, "unheard": 0.0, "missing": 0.0}
+    lacks = {"far": 0.0, "unheard": 0.0, "missing": 0.0, "errand": 0.0}
     for term in question.terms:
         if group := _group(term, heard):
             share = _share(term, lambda word: corpus.strength(word, best.place) > 0)
             lacks[group] += term.rarity * (1 - share) / corpus.rarest
+        if stem(term.word) in _ERRAND_STEMS and not _share(term, wordings.__contains__):
+            lacks["errand"] += term.rarity / corpus.rarest
     return Evidence(
         strength=best.strength,
         letters=telling_letters(corpus, question, best.place),

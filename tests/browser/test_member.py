@@ -159,3 +159,27 @@ async def test_the_line_mends_itself_and_nothing_is_asked_twice(opens: Opening, 
     await page.reload()
     await page.locator("#log article", has_text="Checked in").wait_for()
     assert await page.locator("#log article").count() == 1
+
+
+async def test_the_menu_of_a_message_asks_with_its_words(opens: Opening) -> None:
+    page = await opens()
+    await page.fill("#line", "how often should i water tomatoes")
+    await page.keyboard.press("Enter")
+    await page.locator("#log .said").wait_for()
+    await page.get_by_role("button", name="Ask the mentors").click()
+    answer = page.locator("#log article").first
+    await answer.wait_for()
+    assert "water" in (await text(answer)).lower()
+
+
+async def test_a_file_goes_along_and_can_be_left_out(opens: Opening) -> None:
+    page = await opens()
+    await page.wait_for_selector("#log .empty")
+    for name in ("one.csv", "two.csv"):
+        await page.set_input_files("#file", {"name": name, "mimeType": "text/csv", "buffer": b"1,2"})
+        await page.locator("#files li", has_text=name).wait_for()
+    await page.get_by_role("button", name="Leave one.csv out").click()
+    assert await page.locator("#files li").count() == 1
+    answer = await says(page, "/help")
+    assert await page.locator("#files li").count() == 0
+    assert "two.csv" in await text(answer)

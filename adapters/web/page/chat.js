@@ -46,7 +46,7 @@ class App {
       case "replaced": return this.log.entries.has(frame.entry.id) ? this.log.replace(frame.entry) : this.log.add(frame.entry);
       case "form": this.log.done(frame.n); return this.dialog.open(frame.form, this.calls.get(frame.n) ?? { room: this.room, entry: "" });
       case "done": return this.done(frame);
-      case "busy": this.dialog.close(); return this.state("That was a lot at once. Wait a moment, then try again.");
+      case "busy": this.log.done(frame.n); return this.state("That was a lot at once. Wait a moment, then try again.");
       case "moving": for (const one of document.querySelectorAll("[data-jump]")) one.disabled = true; return this.state("Time passes …");
       case "clock": return this.clock(frame.clock);
     }

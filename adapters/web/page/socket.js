@@ -69,8 +69,7 @@ export class Line {
       this.asked.delete(frame.n);
       return;
     }
-    if (frame.about === "done" || frame.about === "form") this.waiting.delete(frame.n);
-    if (frame.about === "busy") this.waiting.clear();
+    if (["done", "form", "busy"].includes(frame.about)) this.waiting.delete(frame.n);
     this.onFrame(frame);
   }
 }

@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from bot.clock import Clock
 from bot.models import Community, Slot
 from bot.models.challenges import Round
-from bot.models.posting import CATCH_UP, Rule, Schedule
+from bot.models.posting import CATCH_UP, Planned, Rule, Schedule, Why
 from bot.models.weekly import JobName, Weekly
 from bot.ports import Store
 from bot.services.challenges.weeks import has_begun, rule_of, schedule_of
@@ -116,6 +116,15 @@ async def _arrange(
     last = known.last if known else await _last(store, community, job, now)
     following = slot_after(rule, last, now)
     await store.posts.arrange(Schedule(community.id, job, rule, now, following, paused=paused, last=last))
+    if job is JobName.RECAP and known is None and last is not None:
+        await _left_out(store, community, job, last)
+
+
+async def _left_out(store: Store, community: Community, job: JobName, last: datetime) -> None:
+    """Write that a job posted nothing at a moment, so that its next ones are reckoned from there."""
+    made = await schedule_of(store, community, job)
+    if made is not None and made.last is None:
+        await store.posts.lay_out(made, [Planned(Slot(community.id, job, last), last, Why.SKIPPED)], made.next)
 
 
 async def _last(store: Store, community: Community, job: JobName, now: datetime) -> datetime | None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.core.markup import Markdown, bullets, join, md
 from bot.core.reply import Field, Reply
 from bot.models import AdditionState, Community, PostState
-from bot.models.posting import Post
+from bot.models.posting import Post, Why
 from bot.ports import Store
 from bot.services.answers import View
 from bot.services.challenges.rounds import YEAR, next_challenge, pin, track_of
@@ -109,7 +109,8 @@ def _running_out(left: int) -> Markdown:
 
 def _stuck(posts: Sequence[Post], now: datetime) -> Iterator[Markdown]:
     for post in posts:
-        if post.slot.due < now - WEEK or post.state not in (PostState.MISSED, PostState.UNKNOWN):
+        is_wanted = post.why in (Why.PAUSED, Why.SKIPPED)
+        if post.slot.due < now - WEEK or is_wanted or post.state not in (PostState.MISSED, PostState.UNKNOWN):
             continue
         if (why := spoken_why(post)) is not None:
             yield md("{what}: {why}", what=NAMES[post.slot.job].capitalize(), why=why)

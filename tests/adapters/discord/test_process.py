@@ -19,7 +19,7 @@ from tests.fakes.discord.server import FakeDiscord
 GREETING = "Stepwise is on Discord as"
 CALLBACK = "POST /interactions/*/callback"
 # Reading all packs and commands takes its time where everybody else is busy, too.
-START_SECONDS = 90.0
+START_SECONDS = 120.0
 
 
 def environment(world: FakeDiscord, folder: Path, **more: str) -> dict[str, str]:
@@ -140,3 +140,24 @@ async def test_it_looks_after_its_own_shards(tmp_path: Path, world: FakeDiscord)
         own = [one for one in rooms if (int(one.id) >> 22) % 4 == 3]
         ada = own[0].member("ada")
         assert "ada" in (await ada.types(own[0].channel("general"), "/start")).text
+
+
+async def test_a_discord_that_does_not_answer_cannot_keep_it_from_leaving(tmp_path: Path, world: FakeDiscord) -> None:
+    """Stop it while a post and an answer hang: within ten seconds it says good-bye and ends well."""
+    lab = world.guild("Lab")
+    general, olga = lab.channel("general"), lab.member("olga", admin=True)
+    async with running(world, tmp_path) as process:
+        await olga.types(general, "/setup", channel=general, zone="UTC")
+        world.faults.hang("POST /channels/*/messages")
+        await olga.types(general, "/schedule post-now")
+        await world.until(lambda: world.asked("POST", f"/channels/{general.id}/messages"), "Nothing was posted.")
+        world.faults.hang(CALLBACK)
+        asking = asyncio.ensure_future(olga.types(general, "/about"))
+        before = len(world.asked("POST", "/callback"))
+        await world.until(lambda: len(world.asked("POST", "/callback")) > before)
+        process.terminate()
+        await asyncio.wait_for(process.wait(), 10)
+        asking.cancel()
+    assert process.returncode == 0
+    await world.until(lambda: world.gateway.seen.closes)
+    assert world.gateway.seen.closes == [1000]

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import aiohttp
+import pytest
+
+import adapters.web.rooms
+from adapters.web.limits import CALLS_AT_ONCE
 from adapters.web.service import WebPresence
 from bot.core.dispatch import Dispatcher
+from bot.core.markup import md
+from bot.core.reply import File, Reply
 from tests.adapters.web.conftest import Opening
 from tests.adapters.web.tabs import Tab, says, text_of
 from tests.core.samples import Diary
@@ -170,3 +177,33 @@ async def test_a_page_that_stops_lets_running_calls_end(
     await ada.socket.close()
     diary.gate.set()
     assert diary.held == 1
+
+
+async def test_too_much_at_once_waits_and_says_so(ada: Tab, diary: Diary) -> None:
+    diary.gate.clear()
+    for number in range(CALLS_AT_ONCE):
+        await ada.sends(do="say", room="general", line=f"/mull {number}")
+    refused = await ada.asks(do="say", room="general", line="/today")
+    assert refused["about"] == "busy"
+    diary.gate.set()
+    assert "Hm" in says((await ada.hears("message"))["entry"])
+
+
+async def test_what_is_kept_is_bounded(page: WebPresence, ada: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adapters.web.rooms, "WEIGHT", 2_500)
+    rooms = page.rooms
+    entries = [rooms.say("general", Reply(md("x"), files=(File("a", b"0" * 1_000),))) for _ in range(4)]
+    assert [rooms.find(one.id) is not None for one in entries] == [False, False, True, True]
+    rooms.put_in_place(entries[2], Reply(md("y")))
+    rooms.say("general", Reply(md("x"), files=(File("a", b"0" * 1_000),)))
+    assert rooms.find(entries[2].id) is not None
+
+
+async def test_a_tab_that_outlived_a_restart_is_known_again(page: WebPresence) -> None:
+    origin = {"Origin": page.address.rstrip("/")}
+    url, jar = f"{page.address}socket", aiohttp.CookieJar(unsafe=True)
+    async with aiohttp.ClientSession(cookie_jar=jar) as session, session.ws_connect(url, headers=origin) as socket:
+        tab = Tab(session, socket, page.address)
+        await tab.sits("Ada")
+        key = await tab.uploads("work.csv", b"12345")
+        assert "work.csv: 5" in says(await tab.says("/send", files=[key]))

@@ -75,6 +75,37 @@ def test_questions_that_cannot_be_read(tmp_path: Path, text: str) -> None:
     assert _run(folder)[0] == 2
 
 
+def test_a_question_may_have_several_answers(garden: Index, tmp_path: Path) -> None:
+    known = read_questions(_pack(tmp_path, "- {q: price of a plot, id: [plot-cancel, plot-price]}"))
+    assert known == (Known("price of a plot", "plot-cancel", ("plot-price",)),)
+    assert evaluate(garden, known).scores[0].hit_at_1 == 1
+
+
+def test_what_is_demanded_and_reached(tmp_path: Path) -> None:
+    code, shown = _run(_pack(tmp_path), "--first", "0.66", "--three", "0.66", "--silent", "1", "--amiss", "0")
+    assert code == 0
+    assert "asked for" not in shown
+
+
+@pytest.mark.parametrize(
+    ("option", "short"),
+    [("--first", "hit@1 is 0.667; at least 0.900"), ("--three", "hit@3 is 0.667; at least 0.900")],
+)
+def test_what_is_demanded_and_not_reached(tmp_path: Path, option: str, short: str) -> None:
+    code, shown = _run(_pack(tmp_path), option, "0.9")
+    assert code == 1
+    assert short in shown
+    assert "--misses" in shown
+
+
+def test_silence_is_demanded_where_nothing_answers_and_only_there(tmp_path: Path) -> None:
+    folder = _pack(tmp_path, "- {q: price of a plot, id: null}\n- {q: of the, id: plot-price}")
+    code, shown = _run(folder, "--silent", "0.5", "--amiss", "0.5")
+    assert code == 1
+    assert "abstained rightly is 0.000; at least 0.500" in shown
+    assert "abstained wrongly is 1.000; at most 0.500" in shown
+
+
 def test_a_pack_without_questions(tmp_path: Path) -> None:
     code, shown = _run(write_faqs(tmp_path / "pack"))
     assert code == 2

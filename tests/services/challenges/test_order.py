@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from bot.services.challenges.order import in_order
 from content.catalog import Catalog
 from tests.content.fixture_packs import TODAY, good_copy
 
+PACKS = Path(__file__).parents[3] / "content" / "packs"
 TRACK = """id: second-year
 title: The second year
 summary: From the first harvest to the second.
@@ -35,6 +38,12 @@ stages:
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
     return good_copy(tmp_path)
+
+
+def read(file: Path) -> dict[str, Any]:
+    found = yaml.safe_load(file.read_text(encoding="utf-8"))
+    assert isinstance(found, dict)
+    return found
 
 
 def year_of_the_road(pack: Path, *names: str) -> None:
@@ -79,6 +88,13 @@ def test_what_trains_other_tracks_alone_comes_last(pack: Path) -> None:
     assert order(pack, "first-year")[-1] == "the-busiest-day"
     year_of_the_road(pack, "the-busiest-day", "what-worms-know")
     assert order(pack, "second-year")[0] == order(pack)[0] == "the-busiest-day"
+
+
+def test_each_year_of_the_shipped_packs_names_every_challenge_of_its_pack_once() -> None:
+    for pack in (each for each in PACKS.iterdir() if (each / "paths").is_dir()):
+        written = sorted(read(file)["id"] for file in pack.glob("challenges/*.yaml"))
+        years = [read(file).get("year", []) for file in pack.glob("paths/*.yaml")]
+        assert [sorted(year) for year in years if year] == [written] * sum(map(bool, years))
 
 
 def test_a_challenge_that_was_renamed_keeps_its_week(pack: Path) -> None:
