@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from bot.clock import SystemClock
-from bot.core.findings import Asked, Finding, Health, broken, well
+from bot.core.findings import Asked, Finding, Health, broken, doubtful, well
+from bot.ports import StoreError
 from bot.settings import BadSettings, Settings, read_settings
 
 MARKS = {Health.OK: "ok     ", Health.WARNING: "warning", Health.PROBLEM: "PROBLEM"}
@@ -74,12 +75,16 @@ async def _ask_discord(settings: Settings) -> Asked:
 async def _ask_slack(settings: Settings) -> Asked:
     from adapters.slack.asking import ask_slack
     from bot.platforms import slack_account
-    from storage import open_store, sqlite_path
+    from storage import open_store, pulse_of, sqlite_path
 
-    account = slack_account(settings)
+    account, path = slack_account(settings), sqlite_path(settings.database_url)
     async with asyncio.timeout(ASKED_WITHIN):
-        if not account.many or not sqlite_path(settings.database_url).exists():
+        if not account.many or not path.exists():
             return await ask_slack(account, None)
+        try:  # to open the store of another version would bring it up to date, and a doctor only looks
+            pulse_of(path, SystemClock().now())
+        except StoreError as error:
+            return Asked((doubtful("Slack", f"The workspaces' keys were not looked at: {error.what}", error.cure),))
         store = await open_store(settings.database_url, SystemClock())
         try:
             return await ask_slack(account, store.secrets)

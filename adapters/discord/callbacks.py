@@ -6,6 +6,7 @@ import asyncio
 import io
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 import aiohttp
@@ -13,6 +14,7 @@ import discord
 from discord.http import MultipartParameters, Route
 from discord.webhook.async_ import async_context
 
+from adapters.discord.prompt import Prompt
 from adapters.discord.render import Message
 from adapters.discord.setbacks import Unsettled
 from adapters.discord.tracing import PROMPT
@@ -39,15 +41,22 @@ class Callbacks:
     token: str
     application: int
     session: aiohttp.ClientSession
+    prompt: Prompt | None = None
 
     async def respond(self, kind: int, data: dict[str, Any] | None = None) -> None:
         """Give a first response that carries no files."""
         body = {"type": kind} if data is None else {"type": kind, "data": data}
-        await self._send(self._first(), body, ())
+        if self.prompt is None:
+            await self._send(self._first(), body, ())
+        else:
+            await _insist(partial(self.prompt.post, self._first_url(), body), again=True)
 
     async def say(self, kind: int, message: Message) -> None:
         """Give a message as the first response."""
-        await self._send(self._first(), {"type": kind, "data": message.body}, message.files)
+        if message.files:
+            await self._send(self._first(), {"type": kind, "data": message.body}, message.files)
+        else:
+            await self.respond(kind, message.body)
 
     async def edit(self, message: Message) -> None:
         """Put a message in the place of the first response."""
@@ -65,6 +74,9 @@ class Callbacks:
     def _first(self) -> Route:
         path = "/interactions/{webhook_id}/{webhook_token}/callback"
         return Route("POST", path, webhook_id=self.id, webhook_token=self.token)
+
+    def _first_url(self) -> str:
+        return f"{Route.BASE}/interactions/{self.id}/{self.token}/callback"
 
     def _later(self, method: str, end: str) -> Route:
         path = "/webhooks/{webhook_id}/{webhook_token}" + end

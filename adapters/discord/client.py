@@ -10,12 +10,14 @@ from typing import Any, cast
 
 import aiohttp
 import discord
+from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from adapters.discord.callbacks import COMPLETE, FAILED, Callbacks, Unwanted
 from adapters.discord.guilds import Guilds
 from adapters.discord.mentions import Mentions
 from adapters.discord.parse import AUTOCOMPLETE, COMMAND, COMPONENT, SUBMITTED, Incoming, call_of, completing
 from adapters.discord.people import place_in, speaker_of
+from adapters.discord.prompt import Prompt
 from adapters.discord.roster import Roster
 from adapters.discord.surface import InteractionSurface
 from bot.core.answering import answer_in_time
@@ -77,6 +79,8 @@ class DiscordBot(discord.AutoShardedClient):
         # How long an answer may take before more time is asked for; None: as the core thinks right.
         self.patience: float | None = None
         self._mentions, self._greeted = mentions or Mentions(), False
+        self._trace = trace
+        self._untraced: Prompt | None = None
         self._running: set[asyncio.Task[Any]] = set()
         self.guild_watch: Guilds | None = None
 
@@ -158,7 +162,11 @@ class DiscordBot(discord.AutoShardedClient):
         if kind not in HEARD or not interaction.get("data"):
             return
         callbacks = Callbacks(
-            int(interaction["id"]), interaction["token"], int(interaction["application_id"]), self._session
+            int(interaction["id"]),
+            interaction["token"],
+            int(interaction["application_id"]),
+            self._session,
+            self._prompt(),
         )
         if kind == AUTOCOMPLETE:
             await self._complete(interaction, callbacks)
@@ -198,6 +206,23 @@ class DiscordBot(discord.AutoShardedClient):
         guild = self.get_guild(int(interaction.get("guild_id") or 0))
         speaker = speaker_of(interaction, getattr(guild, "name", "") or "")
         return Incoming(str(interaction["id"]), interaction["type"], interaction["data"], speaker, self._fetch)
+
+    def _prompt(self) -> Prompt | None:
+        """Return the shortest way; None where something else stands in for discord.py's way to Discord."""
+        if type(async_context.get()) is not AsyncWebhookAdapter:
+            return None
+        if self._untraced is None:
+            session = aiohttp.ClientSession(
+                connector=self.http.connector, connector_owner=False, cookie_jar=aiohttp.DummyCookieJar()
+            )
+            self._untraced = Prompt(session, self._trace)
+        return self._untraced
+
+    async def close(self) -> None:
+        """Leave, and close what was opened."""
+        if self._untraced is not None:
+            await self._untraced.session.close()
+        await super().close()
 
     @property
     def _session(self) -> aiohttp.ClientSession:

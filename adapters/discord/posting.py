@@ -75,6 +75,10 @@ class DiscordPoster:
         may = rights.view_channel and rights.send_messages and rights.attach_files
         return None if may else Trouble.FORBIDDEN
 
+    def knows_role(self, role: str) -> bool:
+        """Say whether this is the id of a role."""
+        return role.isdecimal()
+
     async def tell_organiser(self, place: Place, reply: Reply) -> bool:
         """Tell whoever added the bot, or owns the server; where neither takes messages, the server's own channel."""
         guild = self._find_guild(int(place.key))

@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 RATE = 40.0
 # Together with what rounds may take, less than the ten seconds that whoever stops a process usually gives it.
-FINISHING_SECONDS, GOODBYE_SECONDS = 4.5, 1.5
+FINISHING_SECONDS, GOODBYE_SECONDS = 4.0, 1.0
 FIRST_WAIT, LONGEST_WAIT = 2.0, 120.0
 REFUSED = (
     "Discord does not accept DISCORD_TOKEN. Open the developer portal, choose your application, go to Bot, press "

@@ -28,7 +28,7 @@ _YES_NO = (Option("Yes", "yes"), Option("No", "no"))
 _PLACEHOLDERS: Mapping[Kind, str] = {
     Kind.DATE: "friday, tomorrow or 2026-11-21",
     Kind.DURATION: "45m or 2h 30m",
-    Kind.ROLE: "@learners",
+    Kind.ROLE: "S0614TZR7, the id of a user group",
 }
 
 

@@ -15,7 +15,7 @@ from adapters.slack.organisers import Organisers
 from adapters.slack.pace import PACE, Pace
 from adapters.slack.people import PLATFORM
 from adapters.slack.reach import Directs, NotTaken, Reach, reason
-from adapters.slack.render import calling
+from adapters.slack.render import GROUP, calling
 from adapters.slack.render import message as drawn
 from adapters.slack.setbacks import setback_of
 from adapters.slack.surface import FAILED, NOT_YET
@@ -81,6 +81,10 @@ class SlackPoster:
             await reach.post(target.channel, drawn(Reply(THREAD_BEGINS)), thread=message)
         except PostFailed as error:
             log.info("No thread was begun under a post: %s", error)
+
+    def knows_role(self, role: str) -> bool:
+        """Say whether this is the id of a user group."""
+        return GROUP.fullmatch(role) is not None
 
     async def tell_organiser(self, place: Place, reply: Reply) -> bool:
         """Tell whoever installed the bot, or the organiser who spoke last; False when nobody can be reached."""

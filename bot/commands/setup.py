@@ -25,7 +25,7 @@ from bot.services.challenges.weeks import MONDAY, NINE, schedule_of
 from bot.services.days import spoken_moment
 from bot.services.posting.arranging import TIPS_AT, Arrangement, arrange, arrangement_of, disarrange
 from bot.services.posting.keeping import Kept, as_text, from_text
-from bot.services.posting.names import CHECKED, NOT_RUNNING, spoken_failure
+from bot.services.posting.names import CHECKED, NO_SUCH_ROLE, NOT_RUNNING, spoken_failure
 from bot.services.posting.outlets import Outlets
 from bot.services.posting.reading import Weekday, read_track, read_wall, track_choices
 from bot.services.zones import zone_named
@@ -71,7 +71,7 @@ async def setup(
     weekly = replace(
         weekly,
         track=await read_track(ctx, track) if track else weekly.track,
-        role=role.key if role else weekly.role,
+        role=_role(role) or weekly.role,
         recap=weekly.recap if recap is None else recap,
         tips=_key(tips) if tips else weekly.tips,
         digest=weekly.digest if letter is None else letter,
@@ -237,6 +237,7 @@ async def _change(ctx: Ctx, before: Arrangement | None, wanted: Arrangement) -> 
     await _check(ctx, here, wanted.weekly.channel, "channel")
     if wanted.weekly.tips:
         await _check(ctx, here, wanted.weekly.tips, "tips")
+    _check_role(ctx, here, wanted.weekly.role)
     back = await _undo(ctx, before)
     await _keep_zone(ctx, here, wanted.rule.zone)
     await arrange(ctx.store, ctx.clock, here, wanted)
@@ -254,6 +255,13 @@ async def _check(ctx: Ctx, here: Community, channel: str, field: str) -> None:
     trouble = await outlet.trouble_at(Target(here.place, channel)) if outlet else None
     if trouble is not None and trouble in CHECKED:
         raise BadField(field, CHECKED[trouble])
+
+
+def _check_role(ctx: Ctx, here: Community, role: str) -> None:
+    """Refuse a name that would call nobody."""
+    outlet = ctx.services.get(Outlets).on(here.place.platform)
+    if role and outlet is not None and not outlet.knows_role(role):
+        raise BadField("role", NO_SUCH_ROLE)
 
 
 async def _undo(ctx: Ctx, before: Arrangement | None) -> Button:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.outgoing import CanCheck, CanLook, CanThread, Poster, PostFailed, Target, Trouble
+from bot.core.outgoing import CanCall, CanCheck, CanLook, CanThread, Poster, PostFailed, Target, Trouble
 from bot.core.reply import Reply
 from bot.models import Handle, Place
 
@@ -32,6 +32,10 @@ class Mail:
     async def trouble_at(self, target: Target) -> Trouble | None:
         """Say what would keep a post from this channel, as far as the platform tells."""
         return await self.poster.trouble_at(target) if isinstance(self.poster, CanCheck) else None
+
+    def knows_role(self, role: str) -> bool:
+        """Say whether a role could be mentioned by this name, as far as that can be seen."""
+        return self.poster.knows_role(role) if isinstance(self.poster, CanCall) else True
 
     async def open_thread(self, target: Target, message: str) -> None:
         """Open the thread that a target names, where the platform has threads."""

@@ -114,3 +114,11 @@ class CanCheck(Protocol):
 
     async def trouble_at(self, target: Target) -> Trouble | None:
         """Say what would keep a post from this channel; None for nothing that is known."""
+
+
+@runtime_checkable
+class CanCall(Protocol):
+    """Can say whether a name leads to somebody who can be mentioned: what a poster offers where names may not."""
+
+    def knows_role(self, role: str) -> bool:
+        """Say whether this is the id of a role, and not just its name."""

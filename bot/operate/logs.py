@@ -19,8 +19,8 @@ from bot.settings import Settings
 
 TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 HIDDEN = "********"
-# These write what they send and get when they are asked for details.
-TALKATIVE = ("aiosqlite", "aiohttp", "asyncio", "discord", "slack_bolt", "slack_sdk", "urllib3", "websockets")
+# Libraries write what they send and get when they are asked for details, so only our own rooms are.
+OURS = ("stepwise", "bot", "adapters", "content", "storage")
 _INCIDENT = re.compile(r"\bIncident ([0-9a-f]{8})\b")
 # What tokens look like, wherever they come from.
 _TOKEN = re.compile(
@@ -90,10 +90,10 @@ class CleanJson(logging.Formatter):
 def set_up(settings: Settings) -> None:
     """Let the log be as the settings say."""
     handler = _handler(settings)
-    logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
-    for name in TALKATIVE:
-        if logging.getLogger(name).getEffectiveLevel() < logging.INFO:
-            logging.getLogger(name).setLevel(logging.INFO)
+    level = logging.getLevelName(settings.log_level)
+    logging.basicConfig(level=max(level, logging.INFO), handlers=[handler], force=True)
+    for name in OURS:
+        logging.getLogger(name).setLevel(level)
 
 
 def secrets_of(settings: Settings) -> list[str]:

@@ -12,7 +12,7 @@ from datetime import timedelta
 log = logging.getLogger(__name__)
 
 # Whoever stops a process gives it about ten seconds in all, and platforms need some to say good-bye.
-FINISHING_SECONDS = 3.0
+FINISHING_SECONDS = 2.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ much else it shares with the question.
 from __future__ import annotations
 
 _LINES = """
-    account activate cancel deactivate login logout password refund reset restart restore signin subscribe
+    account activate cancel deactivate login logout password reset restart restore signin subscribe
     subscription uninstall unsubscribe upgrade downgrade username warranty
     download driver extension install installation plugin port proxy release released settings setting setup theme
     version wallpaper
@@ -16,7 +16,7 @@ _LINES = """
     parameter partition pending query shortcut source string syntax
     calculate convert derive equation formula proof reverse solve sort theorem
     address allowance benefit benefits ceo definition eligibility founded founder founders hours law laws limit meaning
-    number opening owner phone president price pricing quota results rights rule rules schedule score size tariff
+    number opening owner phone price pricing quota results rights rule rules schedule score size tariff
     timetable winner won
     """
 

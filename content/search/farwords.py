@@ -58,7 +58,7 @@ _VEHICLES = """
     suspension tire towbar tractor trailer tram truck tyre tyres windscreen windshield wiper
     """
 _SPORT_AND_GAMES = """
-    archery arsenal athletics badminton baseball basketball bayern bet betting billiards bowling boxing casino
+    archery arsenal athletics badminton baseball basketball bayern betting billiards bowling boxing casino
     checkers cricket crossfit crossword cycling darts deadlift dodgeball dumbbell equestrian football fortnite
     golf gymnastics handball hockey jitsu jiu judo karate kayak knitting lacrosse lottery marathon minecraft
     monopoly nba nfl nintendo offside olympic olympics pingpong playstation pokemon pushups roblox rowing rugby
@@ -76,7 +76,7 @@ _ARTS_AND_FESTIVITIES = """
 _LAW_AND_RELIGION = """
     abortion alimony amendment army baptism bible bishop bond buddha buddhism catholic chancellor christian
     church constitution crime cryptocurrency custody defamation dividend dividends divorce election etf ethereum
-    eviction felony hindu iban inheritance islam jail jewish judge juror jury landlord lawsuit legislature mayor
+    eviction felony hindu iban inheritance islam jail jewish juror jury landlord lawsuit legislature mayor
     minister monarchy monk mosque muslim parliament police pope prayer president probate protestant queen quran
     ramadan religion saint savings senate senator speeding sue temple testament thief treaty vat vatican veto
     vote weapon zakat

@@ -194,3 +194,13 @@ def test_no_secret_is_said(folder: Path) -> None:
     assert done.returncode == 1
     assert "PROBLEM Discord: It cannot be reached" in done.stdout
     assert "secret-token" not in done.stdout + done.stderr
+
+
+def test_looking_changes_no_version(folder: Path) -> None:
+    with closing(connect(str(folder / "stepwise.db"), busy_seconds=1)) as connection:
+        connection.execute("PRAGMA user_version = 3")
+    many = {"SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "c" * 20, "SLACK_SIGNING_SECRET": "s" * 20}
+    done = stepwise(folder, "doctor", **many, STEPWISE_SECRET="a long enough secret")
+    assert "keys were not looked at" in done.stdout
+    with closing(connect(str(folder / "stepwise.db"), busy_seconds=1)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (3,)

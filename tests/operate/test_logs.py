@@ -12,7 +12,7 @@ import pytest
 
 from bot.core.calls import Call, Source, Speaker, Typed
 from bot.models import Handle, Place
-from bot.operate.logs import HIDDEN, CleanJson, CleanText, Scrubber, secrets_of, set_up
+from bot.operate.logs import HIDDEN, OURS, CleanJson, CleanText, Scrubber, secrets_of, set_up
 from bot.settings import Settings
 from bot.wiring import House
 from tests.operate.stepwise import stepwise
@@ -115,15 +115,19 @@ async def test_a_call_leaves_ids_and_no_words(house: House, caplog: pytest.LogCa
 def test_libraries_do_not_write_what_they_send(tmp_path: Path) -> None:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
+    before = {name: logging.getLogger(name).level for name in OURS}
     try:
         set_up(Settings(log_level="DEBUG", log_file=tmp_path / "log"))
         assert not logging.getLogger("slack_sdk.web").isEnabledFor(logging.DEBUG)
         assert logging.getLogger("stepwise").isEnabledFor(logging.DEBUG)
+        assert logging.getLogger("bot.core.dispatch").isEnabledFor(logging.DEBUG)
     finally:
         for one in set(root.handlers) - set(handlers):
             one.close()
         root.handlers[:] = handlers
         root.setLevel(level)
+        for name, one_level in before.items():
+            logging.getLogger(name).setLevel(one_level)
 
 
 @pytest.mark.parametrize("form", ["json", "pretty", "text"])

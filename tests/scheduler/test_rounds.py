@@ -70,6 +70,21 @@ async def test_a_turn_that_has_begun_is_finished() -> None:
     assert done
 
 
+async def test_a_turn_that_does_not_end_is_cut_off(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.scheduler.rounds.FINISHING_SECONDS", 0.01)
+    begun = asyncio.Event()
+
+    async def work() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    async with asyncio.timeout(10), going_round([Round("endless", timedelta(hours=1), work)]):
+        await begun.wait()
+    assert "could not be finished in time" in caplog.text
+
+
 async def test_old_answers_are_swept_away(ada: Member, house: House, clock: ManualClock) -> None:
     await ada.says("/checkin")
     assert await house.store.calls.recent(clock.now() - timedelta(days=30))

@@ -44,7 +44,7 @@ class App {
       case "taken": at("seat-trouble").textContent = `Somebody else goes by ${frame.name} already. Choose another name.`; return this.toggle(true);
       case "message": this.log.add(frame.entry); return this.drawRooms();
       case "replaced": return this.log.entries.has(frame.entry.id) ? this.log.replace(frame.entry) : this.log.add(frame.entry);
-      case "form": this.log.done(frame.n); return this.dialog.open(frame.form, this.calls.get(frame.n) ?? { room: this.room, entry: "" });
+      case "form": this.log.done(frame.n); this.state(""); return this.dialog.open(frame.form, this.calls.get(frame.n) ?? { room: this.room, entry: "" });
       case "done": return this.done(frame);
       case "busy": this.log.done(frame.n); return this.state("That was a lot at once. Wait a moment, then try again.");
       case "moving": for (const one of document.querySelectorAll("[data-jump]")) one.disabled = true; return this.state("Time passes …");

@@ -35,6 +35,11 @@ CURES: Mapping[str, Markdown] = {
     Trouble.EXPELLED: md("I am not in your community any more, or my key was taken back. Invite me again."),
 }
 
+NO_SUCH_ROLE = md(
+    "By this name I would call nobody. Type {how:code}, choose the group from the list that opens when you write its "
+    "name, and send it.",
+    how="/setup role:@",
+)
 NOT_RUNNING = md("I am not running at present, so I cannot post here. Ask whoever runs the bot.")
 # Said when a channel is chosen, before anything is posted.
 CHECKED: Mapping[str, Markdown] = {

@@ -1,145 +1,210 @@
-"""What is posted by itself, on Discord: set up there, posted there, and what the organiser hears when it cannot be."""
+"""What appears by itself, over the wire: the challenge with its role and its thread, recap, tip, letter and words."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from adapters.discord.breaker import Breaker
-from adapters.discord.mentions import Mentions
-from adapters.discord.pacer import Pacer
-from adapters.discord.posting import DiscordPoster
+from adapters.discord.limits import problems
 from adapters.discord.service import Presence
-from adapters.discord.wire import Wire
-from bot.models import Place
+from bot.models import Handle, Place
 from bot.scheduler.runner import Runner
-from bot.wiring import House, posting_by
-from tests.adapters.discord.virtual_time import HastyTime, until
+from bot.settings import Settings
+from bot.wiring import House, open_house, posting_by, rounds_of
+from tests.adapters.discord import judging
+from tests.adapters.discord.conftest import living
 from tests.clock import ManualClock
-from tests.fakes.discord.channels import Channel
+from tests.commands.weeks import answers_of
+from tests.conftest import SMALL_PACK
+from tests.fakes.discord.channels import FORUM, Channel
 from tests.fakes.discord.guilds import Guild
+from tests.fakes.discord.heard import Heard
+from tests.fakes.discord.messages import Message
+from tests.fakes.discord.people import Member
 from tests.fakes.discord.server import FakeDiscord
 
-# The clock of the tests stands on a Saturday morning.
-UNTIL_MONDAY = {"days": 2.0, "minutes": 5.0}
-Posting = Callable[..., Awaitable[None]]
+WEEK = {"weekday": "monday", "time": "09:00", "zone": "Europe/Rome"}
+TO_THE_FIRST = {"hours": 47, "minutes": 5}
+
+
+@dataclass(slots=True)
+class Life:
+    """A house that posts on the loopback Discord when a test lets time pass."""
+
+    house: House
+    world: FakeDiscord
+    clock: ManualClock
+    runner: Runner
+    presence: Presence
+
+    async def turn(self, **later: float) -> None:
+        self.clock.advance(**later)
+        for one in rounds_of(self.house, self.presence.poster):
+            await one.work()
+        await self.runner.once()
+
+    def titled(self, channel: Channel, title: str) -> Message:
+        return next(one for one in self.world.channel_messages(channel) if title in one.text)
+
+
+@asynccontextmanager
+async def life(tmp_path: Path, clock: ManualClock, world: FakeDiscord) -> AsyncIterator[Life]:
+    database = f"sqlite:///{tmp_path / 'weekly.db'}"
+    settings = Settings(database_url=database, files_dir=tmp_path / "files", content=str(SMALL_PACK))
+    async with open_house(settings, clock, strict=True) as house, living(house, world) as presence:
+        yield Life(house, world, clock, posting_by(house, presence.poster), presence)
 
 
 @pytest.fixture
 def lab(world: FakeDiscord) -> Guild:
-    found = world.guild("Lab")
-    found.member("olga", admin=True)
-    return found
+    guild = world.guild("Lab")
+    guild.channel("general")
+    guild.channel("weekly")
+    return guild
 
 
 @pytest.fixture
-def weekly(lab: Guild) -> Channel:
-    return lab.channel("weekly")
+def olga(lab: Guild) -> Member:
+    return lab.member("olga", admin=True)
 
 
-@pytest.fixture
-def runner(presence: Presence, house: House) -> Runner:
-    """Post as the bot does, but without waiting between two tries."""
-    hasty = HastyTime()
-    wire = Wire(presence.bot.http, Pacer(hasty, Breaker(hasty)), hasty)
-    return posting_by(house, DiscordPoster(wire, presence.bot.get_guild, Mentions()))
+async def sets_up(olga: Member, lab: Guild, **more: Any) -> Heard:
+    options = {"channel": lab.channel("weekly"), **WEEK, **more}
+    return await olga.types(lab.channel("general"), "/setup", **options)
 
 
-@pytest.fixture
-async def later(runner: Runner, clock: ManualClock) -> Posting:
-    """Let time pass, and then whatever is due be posted."""
-
-    async def pass_by(**time: float) -> None:
-        clock.advance(**time)
-        await runner.once()
-
-    return pass_by
+def judged(world: FakeDiscord) -> list[str]:
+    """Return what anybody has against what was posted."""
+    bodies = [one.body for one in world.asked("POST", "/messages") if one.body and "components" in one.body]
+    assert bodies
+    return [problem for body in bodies for problem in (*problems(body), *judging.of_message(body))]
 
 
-async def is_set_up(lab: Guild, weekly: Channel, later: Posting) -> None:
-    page = await lab.member("olga").types(lab.channel("general"), "/setup", channel=weekly, zone="UTC")
-    assert page.ephemeral
-    await later()
-
-
-def heard_of_trouble(world: FakeDiscord) -> list[str]:
-    """Return what the organiser was told of posts that did not go out."""
-    return [one.text for one in world.dms("olga") if "A post did not go out" in one.text]
-
-
-async def test_a_challenge_comes_every_week(lab: Guild, weekly: Channel, later: Posting, world: FakeDiscord) -> None:
-    await is_set_up(lab, weekly, later)
-    await later(**UNTIL_MONDAY)
-    (first,) = world.channel_messages(weekly)
-    data = await lab.member("ada").sees(first).press("Get my data")
-    assert data.ephemeral
-    assert data.files
-    await later()
-    assert len(world.channel_messages(weekly)) == 1
-    await later(days=7)
-    assert len({one.text for one in world.channel_messages(weekly)}) >= 2
-    assert world.invalid_requests == 0
-    assert all(one.status < 300 for one in world.asked("POST", "/messages"))
-
-
-@pytest.mark.parametrize("what", ["deleted", "forbidden"])
-async def test_a_channel_that_takes_no_posts_is_told_of_once(
-    what: str, lab: Guild, weekly: Channel, later: Posting, world: FakeDiscord
+async def test_the_weekly_post_calls_its_role_and_nobody_else_and_has_a_thread(
+    tmp_path: Path, clock: ManualClock, world: FakeDiscord, lab: Guild, olga: Member
 ) -> None:
-    await is_set_up(lab, weekly, later)
-    if what == "deleted":
-        weekly.vanishes()
-    else:
-        weekly.denies("send_messages")
-    await later(**UNTIL_MONDAY)
-    assert heard_of_trouble(world) == []  # one failure proves nothing
-    for minutes in (6, 61, 185):
-        await later(minutes=minutes)
-    assert len(heard_of_trouble(world)) == 1
-    if what == "forbidden":
-        weekly.allows("send_messages")
-        await later(hours=7)
-        assert len(world.channel_messages(weekly)) == 1
+    role, weekly = lab.role("Learners"), lab.channel("weekly")
+    async with life(tmp_path, clock, world) as living_there:
+        page = await sets_up(olga, lab, role=role)
+        assert f"In <#{weekly.id}>, every Monday at 09:00" in page.text
+        assert "the role that you chose" in page.text
+        assert "It is in" in (await page.press("Test post")).text
+        await living_there.turn(**TO_THE_FIRST)
+    post = living_there.titled(weekly, "This week: The seed orders")
+    assert post.labels() == ["Get my data", "Submit", "Hint", "Board", "Remind me"]
+    assert role.mention in post.raw_text
+    assert post.body["allowed_mentions"] == {"parse": [], "roles": [role.id]}
+    test = living_there.titled(weekly, "This is a test")
+    assert test.body["allowed_mentions"] == {"parse": []}, "a test calls nobody"
+    assert lab.channels[post.id].name == "The seed orders", "the thread has the id of its message"
+    assert len(world.asked("POST", f"/messages/{post.id}/threads")) == 1
+    assert judged(world) == []
 
 
-async def test_an_outage_of_discord_is_nobodys_news(
-    presence: Presence, lab: Guild, weekly: Channel, later: Posting, world: FakeDiscord
+async def test_the_form_brings_a_role_that_is_really_called(
+    tmp_path: Path, clock: ManualClock, world: FakeDiscord, lab: Guild, olga: Member
 ) -> None:
-    await is_set_up(lab, weekly, later)
-    place = Place("discord", lab.id)
-    lab.goes_away()
-    await until(lambda: presence.poster.is_away(place))
-    for minutes in (2 * 24 * 60, 6, 61):
-        await later(minutes=minutes)
-    assert world.channel_messages(weekly) == []
-    lab.comes_back()
-    await until(lambda: not presence.poster.is_away(place))
-    await later(hours=2)
-    assert len(world.channel_messages(weekly)) == 1
-    assert heard_of_trouble(world) == []
+    role, weekly = lab.role("Learners"), lab.channel("weekly")
+    async with life(tmp_path, clock, world) as living_there:
+        form = await (await olga.types(lab.channel("general"), "/setup")).press("Set up the weekly challenge")
+        page = await form.fills(channel=weekly, weekday="monday", time="09:00", zone="Rome", role=role)
+        assert "the role that you chose" in page.text
+        change = await page.press("Change")
+        page = await change.fills(time="10:00")
+        assert "every Monday at 10:00" in page.text
+        assert "the role that you chose" in page.text, "what was chosen before stands in the form"
+        await living_there.turn(hours=48, minutes=5)
+    post = living_there.titled(weekly, "This week")
+    assert post.body["allowed_mentions"] == {"parse": [], "roles": [role.id]}
 
 
-async def test_one_server_s_trouble_is_not_that_of_others(
-    presence: Presence, lab: Guild, weekly: Channel, later: Posting, world: FakeDiscord
+async def test_members_use_it_and_go_on_after_a_restart(
+    tmp_path: Path, clock: ManualClock, world: FakeDiscord, lab: Guild, olga: Member
 ) -> None:
-    await is_set_up(lab, weekly, later)
-    club = world.new_guild("Club")
-    lounge = club.channel("lounge")
-    club.member("olga", admin=True)
-    await until(lambda: presence.bot.get_guild(int(club.id)) is not None)
-    await is_set_up(club, lounge, later)
-    weekly.vanishes()
-    await later(**UNTIL_MONDAY)
-    assert len(world.channel_messages(lounge)) == 1
+    ada, weekly = lab.member("ada"), lab.channel("weekly")
+    async with life(tmp_path, clock, world) as living_there:
+        await sets_up(olga, lab)
+        await living_there.turn(**TO_THE_FIRST)
+        seen = ada.sees(living_there.titled(weekly, "This week"))
+        data = await seen.press("Get my data")
+        assert (list(data.files), data.ephemeral) == (["orders.csv"], True)
+        assert "Not yet" in (await (await seen.press("Submit")).fills(answer="1")).text
+        assert "hint" in (await seen.press("Hint")).text.lower()
+        assert (await seen.press("Board")).ephemeral
+        assert "I write to you two days before" in (await seen.press("Remind me")).text
+    clock.advance(minutes=10)
+    async with life(tmp_path, clock, world) as living_there:
+        right = await answers_of(living_there.house, Handle("discord", "", ada.id), Place("discord", lab.id))
+        first = await (await seen.press("Submit")).fills(answer=f"{right['mean_amount']:.2f}")
+        assert "That is right" in first.text
+        await living_there.turn(minutes=1)
+    assert len([one for one in world.channel_messages(weekly) if "This week" in one.text]) == 1
 
 
-async def test_a_channel_where_the_bot_may_not_write_is_refused_at_once(
-    lab: Guild, weekly: Channel, later: Posting, world: FakeDiscord
+async def test_the_recap_the_tip_the_letter_and_the_word_before_the_close(
+    tmp_path: Path, clock: ManualClock, world: FakeDiscord, lab: Guild, olga: Member
 ) -> None:
-    weekly.denies("send_messages")
-    olga, general = lab.member("olga"), lab.channel("general")
-    page = await olga.types(general, "/setup", channel=weekly, zone="UTC")
-    assert "I may not post in this channel" in page.text
-    await later(**UNTIL_MONDAY)
-    assert world.asked("POST", f"/channels/{weekly.id}/messages") == []
+    ada, weekly, tips = lab.member("ada"), lab.channel("weekly"), lab.channel("tips")
+    async with life(tmp_path, clock, world) as living_there:
+        await sets_up(olga, lab, tips=tips)
+        await living_there.turn(**TO_THE_FIRST)
+        await ada.sees(living_there.titled(weekly, "This week")).press("Remind me")
+        await (await ada.types(weekly, "/board")).press("Be on the board")
+        await ada.types(weekly, "/challenge submit", answer="1")
+        await living_there.turn(days=5, hours=2)
+        (word,) = world.dms("ada")
+        assert "is open until Monday 30 November" in word.text
+        await living_there.turn(days=1, hours=22)
+        recap = living_there.titled(weekly, "Last week: The seed orders")
+        assert "One member took part" in recap.text
+        assert "Drop repeated orders" in (await ada.sees(recap).press("Solution")).text
+        tip = living_there.titled(tips, "Tip of the day")
+        assert (await ada.sees(tip).press("A tip for me")).ephemeral
+        letters = [one for one in world.dms("olga") if "The week in your community" in one.text]
+        assert "one member active" in letters[-1].text
+        gone = await ada.sees(word).press("No more of these")
+        assert "I do not remind you of challenges any more" in gone.text
+    assert {one.body["allowed_mentions"]["parse"] == [] for one in (word, recap, tip, letters[-1])} == {True}
+    assert judged(world) == []
+
+
+async def test_a_channel_where_nothing_can_be_posted_is_refused_at_once(
+    tmp_path: Path, clock: ManualClock, world: FakeDiscord, lab: Guild, olga: Member
+) -> None:
+    lab.channel("weekly").denies("send_messages")
+    async with life(tmp_path, clock, world):
+        refused = await sets_up(olga, lab)
+        assert "I may not post in this channel" in refused.text
+        lab.channel("weekly").allows("send_messages")
+        await world.until(lambda: True)
+        assert "every Monday at 09:00" in (await sets_up(olga, lab)).text
+
+
+async def test_a_thread_that_may_not_be_opened_keeps_no_post_back(
+    tmp_path: Path, clock: ManualClock, world: FakeDiscord, lab: Guild, olga: Member
+) -> None:
+    lab.denies_bot("create_public_threads")
+    async with life(tmp_path, clock, world) as living_there:
+        await sets_up(olga, lab)
+        await living_there.turn(**TO_THE_FIRST)
+        log = await olga.types(lab.channel("general"), "/schedule log")
+        assert "the weekly challenge: posted." in log.text
+    assert living_there.titled(lab.channel("weekly"), "This week")
+
+
+async def test_a_channel_that_became_a_forum_is_told_to_the_organiser(
+    tmp_path: Path, clock: ManualClock, world: FakeDiscord, lab: Guild, olga: Member
+) -> None:
+    async with life(tmp_path, clock, world) as living_there:
+        await sets_up(olga, lab)
+        lab.channel("weekly").becomes(kind=FORUM)
+        for minutes in (47 * 60 + 5, 10, 10):
+            await living_there.turn(minutes=minutes)
+        told = [one for one in world.dms("olga") if "A post did not go out" in one.text]
+        assert len(told) == 1
+        assert "Choose another one in" in told[0].text
