@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Annotated
 
 from bot.commands.credit import undo_button
@@ -10,6 +11,7 @@ from bot.commands.saved import as_of_line, keep_button, sources_field
 from bot.core.context import Ctx
 from bot.core.declare import PRIVATE, action, command
 from bot.core.errors import Outdated, UserError
+from bot.core.limits import REPLIES_AT_HAND
 from bot.core.markup import Markdown, code, join, md
 from bot.core.params import Arg, Asking, Choice
 from bot.core.reply import Button, Field, Reply, Style, Tone, Update
@@ -21,6 +23,7 @@ from bot.services.days import member_day
 from bot.services.my_path import my_walk
 from bot.services.tips import next_tip, todays_tip
 from content.model import Tip
+from content.topic_tree import TopicTree
 
 TITLE_IN_TOKEN = 60
 
@@ -147,6 +150,12 @@ def _some(chosen: Tip | None) -> Tip:
 
 
 def _card(view: View, one: Tip, topic: str) -> Reply:
+    return _drawn(view.catalog.topics, one, topic)
+
+
+@lru_cache(maxsize=REPLIES_AT_HAND)
+def _drawn(topics: TopicTree, one: Tip, topic: str) -> Reply:
+    """Draw a tip once for all who see it."""
     return Reply(
         Markdown(one.text),
         title=one.title,
@@ -158,7 +167,7 @@ def _card(view: View, one: Tip, topic: str) -> Reply:
                 keep_button("tip", one.id),
             ),
         ),
-        footer=_small_print(view, one),
+        footer=_small_print(topics, one),
     )
 
 
@@ -176,10 +185,10 @@ def _done_when(one: Tip) -> Field:
     return Field("You know it is done when", Markdown(one.done))
 
 
-def _small_print(view: View, one: Tip) -> Markdown:
-    topics = ", ".join(view.catalog.topics.title(name) for name in one.topics)
+def _small_print(topics: TopicTree, one: Tip) -> Markdown:
+    titles = ", ".join(map(topics.title, one.topics))
     about = md(
-        "{topics}. {level}, {minutes} minutes.", topics=topics, level=one.level.value.capitalize(), minutes=one.minutes
+        "{topics}. {level}, {minutes} minutes.", topics=titles, level=one.level.value.capitalize(), minutes=one.minutes
     )
     return join([about, as_of_line(one.as_of)], " ") if one.sources else about
 

@@ -21,9 +21,8 @@ _LOTS = 2**64 - 1
 
 def todays_tip(tips: Sequence[Tip], shown: Sequence[ShownTip], day: date) -> Tip | None:
     """Return the first of these tips that was shown today."""
-    today = [one.tip for one in shown if one.day == day]
-    by_name = {tip.id: tip for tip in tips if tip.id in today}
-    return next((by_name[name] for name in today if name in by_name), None)
+    today = (one.tip for one in shown if one.day == day)
+    return next((tip for name in today for tip in tips if tip.id == name), None)
 
 
 def next_tip(

@@ -10,7 +10,7 @@ _LINES = """
     account activate cancel deactivate login logout password reset restart restore signin subscribe
     subscription uninstall unsubscribe upgrade downgrade username warranty
     download driver extension install installation plugin port proxy release released settings setting setup theme
-    version wallpaper
+    version
     argument boolean broadcast button callback cell color colour column command compile compiler connect connection
     exception executor export flag font function header hotkey icon import integer keyboard keyword method operator
     parameter partition pending query shortcut source string syntax
