@@ -25,7 +25,7 @@ from tests.conftest import SMALL_PACK
 
 CLIENTS, EACH = 200, 10
 SECONDS = 120
-LINE = "/faq how often do i water tomatoes"
+QUESTION, SHORT = "/faq how often do i water tomatoes", "/about"
 
 Ask = Callable[[aiohttp.ClientWebSocketResponse, str], Awaitable[None]]
 
@@ -78,7 +78,7 @@ async def ask_echo(socket: aiohttp.ClientWebSocketResponse, line: str) -> None:
     await socket.receive_str()
 
 
-async def measure(name: str, address: str, ask: Ask) -> None:
+async def measure(name: str, address: str, ask: Ask, line: str) -> None:
     """Let everybody talk at once, and print how it went."""
     took: list[float] = []
     async with AsyncExitStack() as stack:
@@ -96,7 +96,7 @@ async def measure(name: str, address: str, ask: Ask) -> None:
         async def talk(socket: aiohttp.ClientWebSocketResponse) -> None:
             for _ in range(EACH):
                 begun = time.perf_counter()
-                await ask(socket, LINE)
+                await ask(socket, line)
                 took.append(time.perf_counter() - begun)
 
         begun = time.perf_counter()
@@ -109,12 +109,14 @@ async def measure(name: str, address: str, ask: Ask) -> None:
 
 async def run() -> None:
     """Measure both in one run."""
-    print(f"web: {CLIENTS} clients at once, {EACH} questions each, client and server in one process")
+    print(f"web: {CLIENTS} clients at once, {EACH} lines each, client and server in one process")
     async with asyncio.timeout(SECONDS):
         async with echo() as address:
-            await measure("bare aiohttp echo", address, ask_echo)
+            await measure("bare aiohttp echo", address, ask_echo, QUESTION)
         async with page() as address:
-            await measure("the page, whole bot", address, ask_page)
+            await measure(f"the page: {SHORT}", address, ask_page, SHORT)
+        async with page() as address:
+            await measure("the page: a question", address, ask_page, QUESTION)
 
 
 def main() -> int:
