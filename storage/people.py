@@ -48,10 +48,15 @@ class SqlitePeople:
         return person_of(row) if row else None
 
     async def enter(self, handle: Handle, name: str) -> Person:
-        def write(connection: sqlite3.Connection) -> list[object]:
-            return list(_enter(connection, handle, name))
+        step = self._writes.step("people.enter")
+        known = await self.find(handle)
+        if known is not None and (known.name == name or known.origin_id is not None):
+            return known  # joined accounts have names of their own, and the person keeps theirs
 
-        return person_of(await self._writes.submit(self._writes.step("people.enter"), write))
+        def write(connection: sqlite3.Connection) -> list[object]:
+            return _enter(connection, handle, name)
+
+        return person_of(await self._writes.submit(step, write))
 
     async def attach(self, person_id: int, handle: Handle) -> None:
         def write(connection: sqlite3.Connection) -> None:
@@ -105,16 +110,13 @@ def person_of(row: Row) -> Person:
     return Person(number, name, Preferences(zone, bool(asked), quiet, level), origin_id)
 
 
-def _enter(connection: sqlite3.Connection, handle: Handle, name: str) -> Row:
-    found: Row | None = connection.execute(FIND, key_of(handle)).fetchone()
+def _enter(connection: sqlite3.Connection, handle: Handle, name: str) -> list[object]:
+    found = connection.execute(FIND, key_of(handle)).fetchone()
     if found is None:
         add_person(connection, handle, name)
-    elif found[1] == name or person_of(found).origin_id is not None:
-        return found  # joined accounts have names of their own, and the person keeps theirs
-    else:
+    elif person_of(found).origin_id is None:
         connection.execute(_RENAME, (name, found[0]))
-    entered: Row = connection.execute(FIND, key_of(handle)).fetchone()
-    return entered
+    return list(connection.execute(FIND, key_of(handle)).fetchone())
 
 
 def _preferred(preferences: Preferences) -> tuple[object, ...]:

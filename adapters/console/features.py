@@ -25,5 +25,11 @@ FEATURES: Mapping[Feature, Way] = {
     Feature.DIRECT: native("`:direct`"),
     Feature.HOME: instead("`/start`"),
     Feature.REMINDERS: native("while you sit there"),
+    Feature.WEEKLY: native("at the prompt, while you sit there"),
+    Feature.CALLING: instead("the name stands above the post"),
+    Feature.THREADS: instead("below"),
+    Feature.CHECKED: instead("every name is a channel"),
+    Feature.LOOKED_UP: native("you see it"),
+    Feature.LETTER: native("at the prompt, as `:organiser`"),
     Feature.WELCOME: instead("the first line says what to type"),
 }

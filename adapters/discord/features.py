@@ -25,5 +25,11 @@ FEATURES: Mapping[Feature, Way] = {
     Feature.DIRECT: native("slash commands there"),
     Feature.HOME: instead("`/start`, `/progress`"),
     Feature.REMINDERS: native("by direct message"),
+    Feature.WEEKLY: native(),
+    Feature.CALLING: native("a role, and nobody else"),
+    Feature.THREADS: native("named after the challenge, where the bot may open threads"),
+    Feature.CHECKED: native(),
+    Feature.LOOKED_UP: native("looked up in the channel, where the bot may read what was said before"),
+    Feature.LETTER: native("by direct message to whoever added the bot, or owns the server"),
     Feature.WELCOME: native("by direct message"),
 }

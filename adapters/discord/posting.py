@@ -85,7 +85,7 @@ class DiscordPoster:
         if guild is None:
             return False
         for user in dict.fromkeys([await self._who_added_us(guild), guild.owner_id]):
-            if user and await self.tell(Handle(PLATFORM, "", str(user)), reply):
+            if user and await self._may_have_told(str(user), reply):
                 return True
         return await self._in_system_channel(guild, reply)
 
@@ -93,6 +93,15 @@ class DiscordPoster:
         """Say whether Discord itself cannot reach a server now; nothing that fails then means anything."""
         guild = self._find_guild(int(place.key))
         return guild is not None and guild.unavailable
+
+    async def _may_have_told(self, user: str, reply: Reply) -> bool:
+        """Say whether a word is there, or may be: one that is lost is a pity, one that comes twice is a nuisance."""
+        try:
+            await self._tell(user, reply)
+        except PostFailed as error:
+            log.info("A word to an organiser did not go out: %s", error)
+            return error.trouble is Trouble.UNKNOWN
+        return True
 
     async def _tell(self, user: str, reply: Reply) -> None:
         channel = self._direct.get(user) or await self._open(user)

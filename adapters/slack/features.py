@@ -25,5 +25,11 @@ FEATURES: Mapping[Feature, Way] = {
     Feature.DIRECT: native("just write; a question needs no command"),
     Feature.HOME: native("the Home tab, fresh after every change"),
     Feature.REMINDERS: native("by direct message"),
+    Feature.WEEKLY: native("in channels that the bot was invited to"),
+    Feature.CALLING: native("a user group, chosen from the list of the slash command"),
+    Feature.THREADS: native("begun with a first message"),
+    Feature.CHECKED: native("with the scopes `channels:read` and `groups:read`"),
+    Feature.LOOKED_UP: instead("the organiser is asked: It is there, or Post again"),
+    Feature.LETTER: native("by direct message to whoever installed the app"),
     Feature.WELCOME: native("by direct message"),
 }

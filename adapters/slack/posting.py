@@ -95,6 +95,8 @@ class SlackPoster:
                 return True
         except PostFailed as error:
             log.info("A word to organisers did not go out: %s", error)
+            # It may be there: a word that is lost is a pity, one that comes twice is a nuisance.
+            return error.trouble is Trouble.UNKNOWN
         return False
 
     async def _organisers(self, reach: Reach, place: Place) -> list[str]:

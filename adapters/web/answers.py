@@ -49,17 +49,17 @@ class Answers:
         self._add_notes(call, answer, seat, room)
         self._hear({"about": "done", "n": number, "entry": shown.id})
 
-    async def show_home(self, call: Call, seat: Seat) -> None:
+    async def show_home(self, call: Call, seat: Seat, number: int) -> None:
         """Show somebody's home page, in the place of how it was before."""
         answer = await self._hall.dispatcher.home(call)
-        if not isinstance(answer.outcome, Reply):
-            return
-        name = _name("home", seat)
-        before = self._hall.rooms.find(name)
-        if before is None:
-            self._hall.rooms.say(HOME, answer.outcome, only=seat.handle, id=name)
-        else:
-            self._hall.rooms.put_in_place(before, answer.outcome)
+        if isinstance(answer.outcome, Reply):
+            name = _name("home", seat)
+            before = self._hall.rooms.find(name)
+            if before is None:
+                self._hall.rooms.say(HOME, answer.outcome, only=seat.handle, id=name)
+            else:
+                self._hall.rooms.put_in_place(before, answer.outcome)
+        self._hear({"about": "done", "n": number})
 
     def _say(self, call: Call, seat: Seat, room: str, asked: str, reply: Reply, who: Visibility) -> Entry:
         """Put an answer into its room. Delivered again after a broken line, it is there already."""

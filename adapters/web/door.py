@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from hashlib import sha256
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -97,7 +97,7 @@ class Door:
 
     def knows(self, password: str) -> bool:
         """Compare in a way that takes the same time for every wrong password."""
-        given, wanted = sha256(password.encode(errors="replace")).digest(), sha256(self.password.encode()).digest()
+        given, wanted = sha256(_bytes(password)).digest(), sha256(self.password.encode()).digest()
         return hmac.compare_digest(given, wanted)
 
     def may_try(self, remote: str) -> bool:
@@ -113,19 +113,20 @@ class Door:
 
     def _check_address(self, request: web.Request) -> None:
         host = request.headers.get("Host", "")
+        origin = request.headers.get("Origin", "")
         # A name that somebody else lets point at this machine is not ours. Behind a password the cookie takes care:
         # a browser sends it to the name alone that it got it from.
-        if not self.password and not is_loopback(urlsplit(f"//{host}").hostname or ""):
+        if not self.password and not is_loopback(_split(f"//{host}").hostname or ""):
             raise web.HTTPForbidden(text="This page answers at 127.0.0.1 and localhost only.")
         acts = request.method not in SAFE or request.headers.get("Upgrade", "").casefold() == "websocket"
-        if acts and urlsplit(request.headers.get("Origin", "")).netloc != host:
+        if acts and _split(origin).netloc != host:
             raise web.HTTPForbidden(text="This was asked by another page, so nothing was done.")
         if acts and request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
             raise web.HTTPForbidden(text="This was asked by another page, so nothing was done.")
 
     def _visitor(self, request: web.Request) -> str | None:
         visitor, _, signature = request.cookies.get(COOKIE, "").partition(".")
-        known = visitor and hmac.compare_digest(signature.encode(), self._sign(visitor).encode())
+        known = visitor and visitor.isascii() and hmac.compare_digest(_bytes(signature), _bytes(self._sign(visitor)))
         return visitor if known else None
 
     def _sign(self, visitor: str) -> str:
@@ -141,6 +142,18 @@ async def secret_of(shelf: Shelf) -> bytes:
         kept = secrets.token_hex(32)
         await shelf.put(SIGNING, kept)
     return bytes.fromhex(kept)
+
+
+def _split(address: str) -> SplitResult:
+    """Take an address apart; what is none has no parts."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="replace")
 
 
 def _to_login(request: web.Request) -> web.HTTPException:

@@ -25,5 +25,11 @@ FEATURES: Mapping[Feature, Way] = {
     Feature.DIRECT: native(),
     Feature.HOME: native(),
     Feature.REMINDERS: native("by direct message"),
+    Feature.WEEKLY: native("in `#weekly`"),
+    Feature.CALLING: instead("nobody: whoever has the page open sees it"),
+    Feature.THREADS: instead("below in the channel"),
+    Feature.CHECKED: native(),
+    Feature.LOOKED_UP: native("nothing is lost on the way to your own browser"),
+    Feature.LETTER: native("in the channel, for organisers"),
     Feature.WELCOME: native("to organisers"),
 }

@@ -30,7 +30,7 @@ def read(text: str) -> Json:
 
 def written(frame: Mapping[str, Any]) -> str:
     """Write one frame."""
-    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
+    return _whole(json.dumps(frame, ensure_ascii=False, separators=(",", ":")))
 
 
 def string(frame: Mapping[str, Any], key: str, most: int = LINE) -> str:
@@ -38,7 +38,7 @@ def string(frame: Mapping[str, Any], key: str, most: int = LINE) -> str:
     value = frame.get(key, "")
     if not isinstance(value, str) or len(value) > most:
         raise BadFrame(f"{key} is no text, or too long")
-    return value
+    return _whole(value)
 
 
 def number(frame: Mapping[str, Any], key: str) -> int:
@@ -70,4 +70,9 @@ def texts_by_name(frame: Mapping[str, Any], key: str) -> dict[str, str]:
     value = frame.get(key, {})
     if not isinstance(value, dict) or len(value) > FIELDS:
         raise BadFrame(f"{key} is no set of fields, or too large")
-    return {name: string(value, name, VALUE) for name in value}
+    return {_whole(name): string({key: one}, key, VALUE) for name, one in value.items()}
+
+
+def _whole(text: str) -> str:
+    """Return a text that can be sent: half a letter, which JSON can hold, becomes a question mark."""
+    return text if text.isascii() else text.encode(errors="replace").decode()

@@ -96,6 +96,7 @@ class Visit:
             return False
         except Exception:  # what one frame asks for must not end the line
             log.exception("Something that a page asked for could not be done.")
+            self.tell({"about": "sorry", "n": number(frame, "n")})
         return True
 
     async def _sit(self, frame: Json) -> None:
@@ -136,9 +137,10 @@ class Visit:
         call = asking.typed(line, files, id, self._speaker(room), registry)
         if call is not None:
             self._ask(call, frame, room, line)
-        elif line:
+            return
+        if line:
             self._hall.rooms.say(room, None, by=self.seat.name, asked=line)
-            self.tell({"about": "done", "n": number(frame, "n")})
+        self.tell({"about": "done", "n": number(frame, "n")})
 
     async def _press(self, frame: Json) -> None:
         room, id = self._room(frame), asking.call_id(self._visitor, frame)
@@ -157,7 +159,7 @@ class Visit:
     async def _home(self, frame: Json) -> None:
         id = asking.call_id(self._visitor, frame)
         call = Call(id, Source.SLASH, self._speaker(CHANNELS[0]), Typed("home"))
-        self._begin(self._answers.show_home(call, self.seat), frame)
+        self._begin(self._answers.show_home(call, self.seat, number(frame, "n")), frame)
 
     def _ask(self, call: Call, frame: Json, room: str, line: str = "") -> None:
         entry = self._answers.clicked(frame, self.seat)
@@ -171,11 +173,14 @@ class Visit:
             self.tell({"about": "busy", "n": number(frame, "n")})
             return
         self._busy += 1
-        self._hall.begin(self._counted(work))
+        self._hall.begin(self._counted(work, number(frame, "n")))
 
-    async def _counted(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _counted(self, work: Coroutine[Any, Any, None], number: int) -> None:
         try:
             await work
+        except Exception:
+            self.tell({"about": "sorry", "n": number})
+            raise
         finally:
             self._busy -= 1
 
@@ -206,15 +211,18 @@ class Visit:
 
     async def _jump(self, frame: Json) -> None:
         machine = self._hall.scene.time_machine
-        if machine is not None:
-            self._begin(self._go(machine, string(frame, "to", 20)), frame)
+        if machine is None:
+            self.tell({"about": "done", "n": number(frame, "n")})
+        else:
+            self._begin(self._go(machine, string(frame, "to", 20), number(frame, "n")), frame)
 
-    async def _go(self, machine: TimeMachine, where: str) -> None:
+    async def _go(self, machine: TimeMachine, where: str, number: int) -> None:
         self._hall.rooms.broadcast({"about": "moving"})
         try:
             await machine.go(where)
         finally:
             self._hall.rooms.broadcast({"about": "clock", "clock": self._clock()})
+        self.tell({"about": "done", "n": number})
 
     def _room(self, frame: Json) -> str:
         room = string(frame, "room", 40)

@@ -27,6 +27,12 @@ class Feature(StrEnum):
     DIRECT = "Direct messages"
     HOME = "A home page"
     REMINDERS = "Reminders"
+    WEEKLY = "The weekly posts and the daily tip"
+    CALLING = "Somebody who is mentioned when a challenge opens"
+    THREADS = "A thread under the challenge"
+    CHECKED = "A look at the channel before anything is posted"
+    LOOKED_UP = "A post of which no answer came"
+    LETTER = "The weekly letter to organisers"
     WELCOME = "A welcome to whoever takes the bot in"
 
 

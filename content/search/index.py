@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from content.search.meaning import Meaning
 
 _WORD_PARTS = ("words", "coverage", "title", "letters", "focus", "strength")
-MOST_PHRASES = 48
+MOST_PHRASES = 24
 FEWEST_PHRASES = 3
-MOST_ROWS = 3_000
+MOST_ROWS = 2_000
 
 
 class Index:

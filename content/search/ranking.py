@@ -135,11 +135,11 @@ class _Judge:
             if not self._asked.keys().isdisjoint(wording.stems):
                 shares_a_word = True
                 common = self._asked.keys() & wording.stems
-                letters = max(letters, self._letters(wording))
+                letters = max(letters, self._letters(wording, letters))
                 title = max(title, self._title(common))
                 focus = max(focus, sum(map(self._heard.__getitem__, common)) / worth)
         if not shares_a_word:
-            letters = self._letters(wordings[0])
+            letters = self._letters(wordings[0], 0.0)
         strength = words / (self._weight * (SATURATION + 1))
         return Match(place, words, coverage, title, letters, focus, strength)
 
@@ -168,10 +168,13 @@ class _Judge:
         total: float = sum(map(mul, self._rarities, share))
         return total / self._weight
 
-    def _letters(self, wording: Wording) -> float:
-        both = len(self._trigrams) * wording.trigrams
-        if len(self._trigrams) > 2 * wording.trigrams:
+    def _letters(self, wording: Wording, least: float) -> float:
+        """Return how alike the letters are; 0 at once when lengths alone rule out more than the least."""
+        asked, said = len(self._trigrams), wording.trigrams
+        if min(asked, said) <= least * least * max(asked, said):
+            return 0.0
+        if asked > 2 * said:
             shared = len(trigrams(wording.letters) & self._trigrams)
         else:
             shared = sum(map(wording.letters.__contains__, self._trigrams))
-        return shared / math.sqrt(both) if both else 0.0
+        return shared / math.sqrt(asked * said)

@@ -1,4 +1,4 @@
-"""Send hostile calls through both parsers and the dispatcher: `python -m tests.faults.fuzz 100000 [seed]`.
+"""Send hostile calls through both parsers, the dispatcher and the web page: `python -m tests.faults.fuzz 100000 [seed]`.
 
 Each is answered; none ends in a mistake of the program; nobody's words and no secret reach the log.
 """
@@ -23,11 +23,15 @@ from bot.settings import Settings
 from bot.wiring import House, open_house
 from tests.clock import ManualClock
 from tests.conftest import SMALL_PACK
+from tests.faults.browsers import BROWSERS, PASSWORD, browsers
 from tests.faults.hostile import CANARY, Hostile
 
-AT_ONCE = 50
+# Of each turn a sixth goes to the page, as much as to each of the other ways in.
+AT_ONCE = 6 * BROWSERS
 SECRET = "a-secret-that-nobody-may-read-1234"
 SHOWN = 5
+# How it may end on the page: with an answer, or with a word that it was wrong.
+GOOD = ("answered", "refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Outcome:
     statuses: Counter[str]
     unanswered: int
     incidents: tuple[str, ...]
+    pages: Counter[str]
     said_words: int
     said_secrets: int
     differences: int
@@ -47,7 +52,7 @@ class Outcome:
     @property
     def is_good(self) -> bool:
         """Say whether everything is as it should be."""
-        bad = self.unanswered + len(self.incidents) + self.said_words + self.said_secrets + self.differences
+        bad = self.statuses["failed"] + sum(count for outcome, count in self.pages.items() if outcome not in GOOD) + self.unanswered + len(self.incidents) + self.said_words + self.said_secrets + self.differences
         return not bad
 
 
@@ -66,7 +71,7 @@ async def fuzz(calls: int, seed: int) -> Outcome:
         clock, began = ManualClock(), time.monotonic()
         try:
             async with open_house(settings, clock) as house:
-                answers, silent = await _send(house, clock, calls, seed)
+                answers, silent, pages = await _send(house, clock, calls, seed)
                 verdict = await house.store.verify()
         finally:
             logging.getLogger().removeHandler(handler)
@@ -76,22 +81,29 @@ async def fuzz(calls: int, seed: int) -> Outcome:
         silent,
         Counter(answer.status.value for answer in answers if isinstance(answer, Answer)),
         sum(not isinstance(answer, Answer) for answer in answers),
-        tuple(line for line in log.splitlines() if '"incident"' in line and '"error"' in line),
+        tuple(line for line in log.splitlines() if '"level": "ERROR"' in line),
+        pages,
         log.count(CANARY),
-        log.count(SECRET),
+        log.count(SECRET) + log.count(PASSWORD),
         len(verdict.differences),
         time.monotonic() - began,
     )
 
 
-async def _send(house: House, clock: ManualClock, calls: int, seed: int) -> tuple[list[Answer | None], int]:
-    hostile, answers, silent = Hostile(house.registry, seed), list[Answer | None](), 0
-    for _ in range(0, calls, AT_ONCE):
-        made = [hostile.call() for _ in range(min(AT_ONCE, calls))]
-        silent += sum(one is None for one in made)
-        answers += await asyncio.gather(*(house.dispatcher.handle(one) for one in made if one is not None))
-        clock.advance(seconds=37)
-    return answers, silent
+async def _send(
+    house: House, clock: ManualClock, calls: int, seed: int
+) -> tuple[list[Answer | None], int, Counter[str]]:
+    hostile, answers, silent, pages = Hostile(house.registry, seed), list[Answer | None](), 0, Counter[str]()
+    async with browsers(house, hostile, seed, pages) as these:
+        for start in range(0, calls, AT_ONCE):
+            here = min(AT_ONCE, calls - start)
+            made = [hostile.call() for _ in range(here - len(these[:here]))]
+            silent += sum(one is None for one in made)
+            acting = asyncio.gather(*(one.act() for one in these[:here]))
+            answers += await asyncio.gather(*(house.dispatcher.handle(one) for one in made if one is not None))
+            await acting
+            clock.advance(seconds=37)
+    return answers, silent, pages
 
 
 def _listen(stream: io.StringIO, settings: Settings) -> logging.Handler:
@@ -110,6 +122,7 @@ def main() -> int:
     print(f"{done.calls} calls in {done.seconds:.0f} s (seed {seed})")
     print(f"  refused by a parser, with a word   {done.refused_by_parsers}")
     print(f"  answered                           {dict(done.statuses)}")
+    print(f"  of these by the page               {dict(done.pages)}")
     print(f"  unanswered                         {done.unanswered}")
     print(f"  mistakes of the program            {len(done.incidents)}")
     print(f"  members' words in the log          {done.said_words}")

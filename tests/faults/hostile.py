@@ -60,7 +60,7 @@ class Hostile:
             return None
 
     def _typed(self) -> Call:
-        line = f"{self._words()} {self._text()}"
+        line = f"{self.words()} {self.text()}"
         files = (self._file(),) if self._chance.random() < 0.1 else ()
         return self._of(self._chance.choice((Source.SLASH, Source.MENTION)), Typed(line, files))
 
@@ -68,45 +68,45 @@ class Hostile:
         route = self._chance.choice(self._routes)
         args = {one.name: self._raw() for one in route.params if self._chance.random() < 0.7}
         if self._chance.random() < 0.2:
-            args[self._text()[:40]] = self._raw()
-        return self._of(self._chance.choice(list(Source)), Chosen(self._words(), args))
+            args[self.text()[:40]] = self._raw()
+        return self._of(self._chance.choice(list(Source)), Chosen(self.words(), args))
 
     def _pressed(self) -> Call:
         route = self._chance.choice(self._routes)
         fields = {one.name: self._raw() for one in route.params if self._chance.random() < 0.6}
-        picked = tuple(self._text() for _ in range(self._chance.randrange(3)))
-        return self._of(self._chance.choice((Source.BUTTON, Source.SELECT, Source.FORM)), self._token(picked, fields))
+        picked = tuple(self.text() for _ in range(self._chance.randrange(3)))
+        return self._of(self._chance.choice((Source.BUTTON, Source.SELECT, Source.FORM)), self._target(picked, fields))
 
-    def _token(self, picked: tuple[str, ...], fields: Mapping[str, Any]) -> Pressed:
+    def _target(self, picked: tuple[str, ...], fields: Mapping[str, Any]) -> Pressed:
         route = self._chance.choice(self._routes)
         args = ",".join(self._chance.choice(("1", "0", "-5", "x", "", "99999999999", "true", CANARY)) for _ in range(3))
         token = f"{tokens.VERSION}:{route.name}:{args}"
         if self._chance.random() < 0.2:
             cut = self._chance.randrange(len(token))
-            token = token[:cut] + self._text()[:20] + token[cut + 1 :]
+            token = token[:cut] + self.text()[:20] + token[cut + 1 :]
         return Pressed(token, picked, fields)
 
     def _discord(self) -> Call:
-        data: dict[str, Any] = {"name": self._words(), "custom_id": self._token((), {}).token, "type": self._int()}
-        data |= {"options": self._tree(3), "values": self._tree(1), "components": self._tree(3)}
-        data |= {self._chance.choice(("resolved", "target_id", "name", "component_type")): self._tree(2)}
+        data: dict[str, Any] = {"name": self.words(), "custom_id": self.token(), "type": self._int()}
+        data |= {"options": self.tree(3), "values": self.tree(1), "components": self.tree(3)}
+        data |= {self._chance.choice(("resolved", "target_id", "name", "component_type")): self.tree(2)}
         incoming = Incoming(self._id(), self._chance.choice((2, 3, 5, 9)), data, self._speaker("discord"), _fetch)
         return from_discord(incoming, self._registry)
 
     def _slack(self) -> Call:
         payload: dict[str, Any] = {
-            "text": f"{self._words()} {self._text()}",
-            "actions": [{"action_id": self._token((), {}).token, "value": self._text(), "type": "button"}],
+            "text": f"{self.words()} {self.text()}",
+            "actions": [{"action_id": self.token(), "value": self.text(), "type": "button"}],
             "view": {
-                "callback_id": self._text(),
-                "private_metadata": self._token((), {}).token,
-                "state": self._tree(3),
+                "callback_id": self.text(),
+                "private_metadata": self.token(),
+                "state": self.tree(3),
             },
-            "event": {"text": self._text(), "ts": self._text(), "files": self._tree(2), "type": "app_mention"},
+            "event": {"text": self.text(), "ts": self.text(), "files": self.tree(2), "type": "app_mention"},
             "trigger_id": self._id(),
         }
         for key in self._chance.sample(list(payload), self._chance.randrange(3)):
-            payload[key] = self._tree(3)
+            payload[key] = self.tree(3)
         envelope = Envelope(self._chance.choice(KINDS), payload, self._speaker("slack"), _fetch)
         return from_slack(envelope, self._registry)
 
@@ -116,18 +116,29 @@ class Hostile:
     def _speaker(self, platform: str) -> Speaker:
         who = str(self._chance.randrange(self._members))
         place = Place(platform, str(self._chance.randrange(20))) if self._chance.random() < 0.8 else None
-        name = self._text()[:80] if self._chance.random() < 0.3 else f"member {who}"
+        name = self.text()[:80] if self._chance.random() < 0.3 else f"member {who}"
         return Speaker(Handle(platform, "", who), name, place, "Lab", is_admin=self._chance.random() < 0.3)
 
     def _id(self) -> str:
         """Return an id; now and then one that was there before."""
         return f"hostile:{self._chance.randrange(self._number) if self._chance.random() < 0.05 else self._number}"
 
-    def _words(self) -> str:
-        command = self._chance.choice(self._registry.commands).words
-        return command if self._chance.random() < 0.9 else self._text()[:30]
+    def token(self) -> str:
+        """Return the token of a button that nobody has drawn like this."""
+        return self._target((), {}).token
 
-    def _text(self) -> str:
+    def field(self) -> str:
+        """Return the name of a field, or what is none."""
+        params = self._chance.choice(self._routes).params
+        return self._chance.choice(params).name if params and self._chance.random() < 0.8 else self.text()[:40]
+
+    def words(self) -> str:
+        """Return the words of a command, or others."""
+        command = self._chance.choice(self._registry.commands).words
+        return command if self._chance.random() < 0.9 else self.text()[:30]
+
+    def text(self) -> str:
+        """Return what somebody could write to make trouble."""
         chance = self._chance.random()
         if chance < 0.5:
             return f"{self._chance.choice(NASTY)} {CANARY}"
@@ -139,7 +150,7 @@ class Hostile:
         return self._chance.choice((-1, 0, 1, 2, 3, 5, 11, 2**31, 2**63, 10**30))
 
     def _raw(self) -> Any:
-        text = self._text()
+        text = self.text()
         kinds: tuple[Any, ...] = (
             text,
             text,
@@ -158,14 +169,14 @@ class Hostile:
         async def read() -> bytes:
             return random.Random(self._number).randbytes(300)
 
-        return Upload(self._text()[:50], self._chance.choice((0, 10, 300, 10**9)), read)
+        return Upload(self.text()[:50], self._chance.choice((0, 10, 300, 10**9)), read)
 
-    def _tree(self, depth: int) -> Any:
-        """Make some JSON."""
+    def tree(self, depth: int) -> Any:
+        """Return some JSON."""
         if depth == 0 or self._chance.random() < 0.3:
-            return self._chance.choice((None, True, self._int(), 0.5, self._text(), [], {}))
+            return self._chance.choice((None, True, self._int(), 0.5, self.text(), [], {}))
         if self._chance.random() < 0.5:
-            return [self._tree(depth - 1) for _ in range(self._chance.randrange(4))]
+            return [self.tree(depth - 1) for _ in range(self._chance.randrange(4))]
         keys = (
             "type",
             "name",
@@ -179,7 +190,7 @@ class Hostile:
             "block",
             "state",
         )
-        return {self._chance.choice(keys): self._tree(depth - 1) for _ in range(self._chance.randrange(5))}
+        return {self._chance.choice(keys): self.tree(depth - 1) for _ in range(self._chance.randrange(5))}
 
 
 async def _fetch(url: str, size: int) -> bytes:

@@ -47,6 +47,7 @@ class App {
       case "form": this.log.done(frame.n); this.state(""); return this.dialog.open(frame.form, this.calls.get(frame.n) ?? { room: this.room, entry: "" });
       case "done": return this.done(frame);
       case "busy": this.log.done(frame.n); return this.state("That was a lot at once. Wait a moment, then try again.");
+      case "sorry": this.log.done(frame.n); return this.state("Something went wrong on my side. Try again; if it stays, tell an organiser.");
       case "moving": for (const one of document.querySelectorAll("[data-jump]")) one.disabled = true; return this.state("Time passes …");
       case "clock": return this.clock(frame.clock);
     }

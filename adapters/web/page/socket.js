@@ -69,7 +69,7 @@ export class Line {
       this.asked.delete(frame.n);
       return;
     }
-    if (["done", "form", "busy"].includes(frame.about)) this.waiting.delete(frame.n);
+    if (["done", "form", "busy", "sorry"].includes(frame.about)) this.waiting.delete(frame.n);
     this.onFrame(frame);
   }
 }

@@ -65,7 +65,8 @@ def _lead(current: Current, opened: int, tried: Sequence[Effort]) -> Markdown:
     if not tried:
         return md("Nobody sent anything in this time. The solution is worth a look all the same.")
     solved = sum(one.solved is not None for one in tried)
-    took = md("{who} took part, and {solved} finished.", who=_members(len(tried)), solved=solved or "nobody")
+    finished = {0: "nobody", 1: "one"}.get(solved, str(solved))
+    took = md("{who} took part, and {finished} finished.", who=_members(len(tried)), finished=finished)
     looked = opened - len(tried)
     more = md("{who} more had a look.", who=counted(looked, "member")) if looked > 0 else Markdown("")
     waits = Markdown("")

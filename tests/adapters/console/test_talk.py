@@ -14,6 +14,10 @@ from adapters.console.lines import Lines
 from adapters.console.person import Seat
 from adapters.console.talk import Talk
 from bot.core.dispatch import Dispatcher
+from bot.core.markup import md
+from bot.core.outgoing import PostFailed, Target, Trouble
+from bot.core.reply import Button, Reply
+from bot.models import Place
 from tests.core.samples import Diary
 
 
@@ -98,3 +102,34 @@ async def test_the_seat_can_be_changed(dispatcher: Dispatcher, tmp_path: Path) -
     assert "Closed: y" in shown
     assert ":community NAME" in shown
     assert asked[-1] == "[31mgrace> "
+
+
+async def test_posts_appear_at_the_prompt_of_whoever_sits_in_their_community(
+    dispatcher: Dispatcher, tmp_path: Path
+) -> None:
+    out = io.StringIO()
+    console = Console(file=out, width=100, highlight=False)
+    sitting = Talk(dispatcher, Seat("ada", "Home", admin=True), tmp_path, console, Script([]))
+    home, away = Place("console", "home"), Place("console", "away")
+    post = Reply(md("Count the beans."), title="This week: Beans", rows=((Button("Submit", "a1:tick"),),))
+    assert await sitting.post(Target(home, "weekly", role="learners"), post, "week 1") == "week 1"
+    assert await sitting.post(Target(home, "weekly"), post, "week 1") == "week 1"
+    with pytest.raises(PostFailed) as failed:
+        await sitting.post(Target(away, "weekly"), post, "week 2")
+    assert failed.value.trouble is Trouble.LATER
+    assert out.getvalue().count("This week: Beans") == 1
+    assert "In #weekly: (for @learners)" in out.getvalue()
+    assert [one.label for one in sitting.pressable] == ["Submit"]
+
+
+async def test_a_letter_to_organisers_reaches_the_organiser_alone(dispatcher: Dispatcher, tmp_path: Path) -> None:
+    out, home = io.StringIO(), Place("console", "home")
+    letter = Reply(md("All is well."), title="The week in your community")
+    console = Console(file=out, width=100, highlight=False)
+    member = Talk(dispatcher, Seat("ada", "Home"), tmp_path, console, Script([]))
+    assert not await member.tell_organiser(home, letter)
+    assert out.getvalue() == ""
+    organiser = Talk(dispatcher, Seat("ada", "Home", admin=True), tmp_path, console, Script([]))
+    assert not await organiser.tell_organiser(Place("console", "away"), letter)
+    assert await organiser.tell_organiser(home, letter)
+    assert "All is well." in out.getvalue()

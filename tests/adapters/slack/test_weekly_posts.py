@@ -70,9 +70,14 @@ def ada(lab: Team) -> Member:
 
 
 async def sets_up(olga: Member, lab: Team, more: str = "") -> Heard:
-    page = await olga.types(lab.channels["general"], f"{SETUP} {more}".strip())
+    await is_welcomed(olga, lab)
+    return await olga.types(lab.channels["general"], f"{SETUP} {more}".strip())
+
+
+async def is_welcomed(olga: Member, lab: Team) -> None:
+    """Wait for the welcome, so that it is not taken for an answer."""
+    await olga.types(lab.channels["general"], "/mentor about")
     await olga.world.until(lambda: olga.direct.messages, "Nobody was welcomed.")
-    return page
 
 
 def titled(channel: Channel, title: str) -> Message:
@@ -110,8 +115,8 @@ async def test_a_name_that_would_call_nobody_is_refused_with_a_way_out(
 ) -> None:
     group = lab.group("learners")
     async with life(tmp_path, clock, world):
+        await is_welcomed(olga, lab)
         page = await olga.types(lab.channels["general"], "/mentor setup")
-        await world.until(lambda: olga.direct.messages, "Nobody was welcomed.")
         form = await page.press("Set up the weekly challenge")
         typed = {"channel": lab.channels["weekly"], "weekday": "monday", "time": "09:00", "zone": "Rome"}
         refused = await form.fills(**typed, role="@learners")
@@ -175,6 +180,7 @@ async def test_a_channel_that_the_bot_is_not_in_is_refused_at_once(
     quiet = lab.channel("quiet", bot=False)
     secret = lab.channel("secret", private=True, bot=False)
     async with life(tmp_path, clock, world):
+        await is_welcomed(olga, lab)
         refused = await olga.types(lab.channels["general"], SETUP.replace("weekly", "quiet"))
         assert "Invite me into it" in refused.text
         refused = await olga.types(lab.channels["general"], SETUP.replace("weekly", "secret"))
@@ -214,3 +220,15 @@ async def test_without_an_answer_nothing_is_repeated_and_the_organiser_decides(
         assert "I take your word for it" in (await log.press("It is there")).text
         await there.turn(hours=5)
     assert len([one for one in weekly.posts if "This week" in one.text]) == 1
+
+
+async def test_a_letter_of_which_no_answer_came_does_not_come_twice(
+    tmp_path: Path, clock: ManualClock, world: FakeSlack, lab: Team, olga: Member
+) -> None:
+    async with life(tmp_path, clock, world) as there:
+        await sets_up(olga, lab)
+        world.fails("chat.postMessage", lost="after", channel=olga.direct.id)
+        await there.turn(**TO_THE_FIRST)
+        for _ in range(3):
+            await there.turn(minutes=10)
+    assert len([one for one in olga.direct.posts if "The week in your community" in one.text]) == 1
