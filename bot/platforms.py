@@ -27,6 +27,7 @@ from adapters.web.service import on_web
 from bot.core.outgoing import CannotStart, Poster
 from bot.core.registry import Registry
 from bot.core.reply import Reply
+from bot.operate.lines import looking_at_lines
 from bot.services.answers import Answers
 from bot.services.comings import Comings
 from bot.services.reporting import Reporting
@@ -75,14 +76,20 @@ async def on_all_platforms(
 
 @asynccontextmanager
 async def watched_over(house: House, there: Sequence[Presence]) -> AsyncIterator[None]:
-    """Let others see how the bot is, where the settings name a port for it."""
+    """Say in the log when a platform is lost; let others see how the bot is, where the settings name a port for it."""
+    connected = {one.poster.platform: partial(getattr, one, "connected", True) for one in there}
+    async with looking_at_lines(connected, house.dispatcher.clock), _monitored(house, connected):
+        yield
+
+
+@asynccontextmanager
+async def _monitored(house: House, connected: Mapping[str, Callable[[], bool]]) -> AsyncIterator[None]:
     if house.measures is None:
         yield
         return
     from bot.operate.monitoring import Vitals, monitoring  # noqa: PLC0415 - only who watches pays for it
 
     settings = house.settings
-    connected = {one.poster.platform: partial(getattr, one, "connected", True) for one in there}
     vitals = Vitals(house.store, house.dispatcher.clock, house.measures, connected, settings.backup_dir)
     async with monitoring(vitals, settings.monitor_host, settings.monitor_port):
         yield

@@ -9,11 +9,11 @@ from typing import Any
 
 from adapters.discord.measures import TEXT, TEXTS
 from adapters.discord.render import Message, message
+from bot.core.memo import Memo
 from bot.core.reply import Reply
 
 _COMMAND = re.compile(r"(?<!`)`/([a-z][a-z0-9-]*(?: [a-z][a-z0-9-]*){0,2})`(?!`)")
 _SUBCOMMANDS = (1, 2)
-AT_HAND = 512
 
 
 @dataclass(slots=True)
@@ -21,18 +21,16 @@ class Mentions:
     """Knows how each command is written to be pressed; a command that it does not know stays words."""
 
     known: Mapping[str, str] = field(default_factory=dict)
-    _drawn: dict[tuple[Reply, bool], Message] = field(default_factory=dict)
+    _open: Memo[Message] = field(init=False)
+    _ephemeral: Memo[Message] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._open = Memo(lambda reply: self.put_into(message(reply)))
+        self._ephemeral = Memo(lambda reply: self.put_into(message(reply, ephemeral=True)))
 
     def drawn(self, reply: Reply, *, ephemeral: bool = False) -> Message:
         """Draw a reply in which commands can be pressed; what many members get is drawn once."""
-        if not reply.is_light:
-            return self.put_into(message(reply, ephemeral=ephemeral))
-        found = self._drawn.get((reply, ephemeral))
-        if found is None:
-            if len(self._drawn) >= AT_HAND:
-                del self._drawn[next(iter(self._drawn))]
-            found = self._drawn[reply, ephemeral] = self.put_into(message(reply, ephemeral=ephemeral))
-        return found
+        return (self._ephemeral if ephemeral else self._open)(reply)
 
     def put_into(self, said: Message) -> Message:
         """Make commands that stand alone in a text pressable, where there is room for it."""

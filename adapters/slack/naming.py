@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from bot.core.declare import Command
-from bot.core.limits import FORM_TITLE, REPLIES_AT_HAND
+from bot.core.limits import FORM_TITLE
 from bot.core.markup import Markdown
+from bot.core.memo import Memo
 from bot.core.registry import Registry
 from bot.core.reply import FieldErrors, OpenForm, Outcome, Reply, Update
 
@@ -25,6 +26,10 @@ class Naming:
     known: re.Pattern[str]
     # A refusal repeats words that are no command of ours, as code.
     unknown: re.Pattern[str]
+    _known: Memo[Reply] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_known", Memo(self._renamed))
 
     def outcome(self, said: Outcome, *, refused: bool = False) -> Outcome:
         """Rename the commands that an outcome speaks of."""
@@ -40,9 +45,9 @@ class Naming:
 
     def reply(self, reply: Reply, *, refused: bool = False) -> Reply:
         """Rename the commands in every text of a reply; once for all members who get the same."""
-        return _known(self, reply, refused) if reply.is_light else self._renamed(reply, refused)
+        return self._renamed(reply, refused=True) if refused else self._known(reply)
 
-    def _renamed(self, reply: Reply, refused: bool) -> Reply:
+    def _renamed(self, reply: Reply, *, refused: bool = False) -> Reply:
         text = self.words(reply.text)
         return replace(
             reply,
@@ -79,9 +84,6 @@ def naming(registry: Registry, root: str) -> Naming:
 
 def _head(command: Command) -> str:
     return command.words.split()[0]
-
-
-_known = lru_cache(maxsize=REPLIES_AT_HAND)(Naming._renamed)
 
 
 @lru_cache(maxsize=1024)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from adapters.slack import limits
 from adapters.slack.markup import aloud, escape, opens, paragraphs, safe, wide
-from bot.core.limits import REPLIES_AT_HAND
 from bot.core.markup import Markdown, clean, one_line
+from bot.core.memo import Memo
 from bot.core.reply import Button, Field, File, Image, Option, Progress, Reply, Row, Select, Style, Tone
 
 Json = dict[str, Any]
@@ -34,7 +33,7 @@ class Message:
 
 def message(reply: Reply, *, picture: str = "") -> Message:
     """Draw a reply, once for all members who get the same; `picture` is the id of its uploaded image."""
-    return _known(reply) if reply.is_light and not picture else _drawn(reply, picture)
+    return _drawn(reply, picture) if picture else _known(reply)
 
 
 def _drawn(reply: Reply, picture: str = "") -> Message:
@@ -47,7 +46,7 @@ def _drawn(reply: Reply, picture: str = "") -> Message:
     return Message(text_of(reply), drawn)
 
 
-_known = lru_cache(maxsize=REPLIES_AT_HAND)(_drawn)
+_known = Memo(_drawn)
 
 
 def calling(group: str, said: Message) -> Message:

@@ -60,8 +60,7 @@ class Server:
     async def _log_in(self, request: web.Request) -> web.StreamResponse:
         if not self._door.may_try(request.remote or ""):
             raise web.HTTPTooManyRequests(text="That were many tries. Wait a minute, then try again.")
-        form = await request.post()
-        if not self._door.knows(str(form.get("password", ""))):
+        if not self._door.knows(await _password(request)):
             raise web.HTTPSeeOther("/login#wrong")
         response = web.Response(status=303, headers={"Location": "/"})
         self._door.let_in(request, response)
@@ -107,3 +106,11 @@ class Server:
     async def _say_good_bye(self, _app: web.Application) -> None:
         for socket in list(self._sockets):
             await socket.close(code=WSCloseCode.GOING_AWAY)
+
+
+async def _password(request: web.Request) -> str:
+    """Read the password from what the page sends; anything may come in its place."""
+    try:
+        return str((await request.post()).get("password", ""))
+    except (LookupError, ValueError) as error:  # letters or parts of a kind that nobody knows
+        raise web.HTTPBadRequest(text="This is no password. Go back to /login.") from error

@@ -19,6 +19,7 @@ from adapters.web.people import CHANNELS, HERE
 from adapters.web.posting import WebPoster
 from adapters.web.rooms import Rooms
 from adapters.web.server import Server
+from adapters.web.strangers import HttpLog
 from bot.core.dispatch import Dispatcher
 from bot.core.outgoing import CannotStart, Doorkeeper
 
@@ -71,7 +72,13 @@ async def on_web(
     rooms.meet(*scene.cast)
     hall = Hall(dispatcher, shelf, scene, rooms, names_are_kept=bool(account.password))
     door = Door(dispatcher.clock, await secret_of(shelf), account.password)
-    runner = web.AppRunner(Server(hall, door).app, access_log=None, handle_signals=False, shutdown_timeout=2)
+    runner = web.AppRunner(
+        Server(hall, door).app,
+        access_log=None,
+        handle_signals=False,
+        shutdown_timeout=2,
+        logger=HttpLog(log, {}),
+    )
     await runner.setup()
     try:
         listening = _listen(account)

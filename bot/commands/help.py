@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Annotated
 
@@ -43,7 +43,7 @@ async def show_help(
     With the name of a command, this shows everything about it.
     """
     registry = ctx.services.get(Registry)
-    return _about_one(ctx, registry, name) if name else _overview(tuple(visible(registry.commands, ctx.call.speaker)))
+    return _about_one(ctx, registry, name) if name else _overview(visible(registry.commands, ctx.call.speaker))
 
 
 @lru_cache(maxsize=32)
@@ -84,7 +84,7 @@ def _about_one(ctx: Ctx, registry: Registry, name: str) -> Reply:
     return Reply(manual(one), title=f"/{one.words}")
 
 
-def _family(head: str, one: Command | None, inside: list[Command]) -> Reply:
+def _family(head: str, one: Command | None, inside: Sequence[Command]) -> Reply:
     options = tuple(Option(f"/{each.words}", each.words) for each in inside[:OPTIONS])
     text = bullets(map(line, inside))
     return Reply(

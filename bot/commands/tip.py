@@ -11,8 +11,8 @@ from bot.commands.saved import as_of_line, keep_button, sources_field
 from bot.core.context import Ctx
 from bot.core.declare import PRIVATE, action, command
 from bot.core.errors import Outdated, UserError
-from bot.core.limits import REPLIES_AT_HAND
 from bot.core.markup import Markdown, code, join, md
+from bot.core.memo import AT_HAND
 from bot.core.params import Arg, Asking, Choice
 from bot.core.reply import Button, Field, Reply, Style, Tone, Update
 from bot.models import Person, ShownTip
@@ -153,7 +153,7 @@ def _card(view: View, one: Tip, topic: str) -> Reply:
     return _drawn(view.catalog.topics, one, topic)
 
 
-@lru_cache(maxsize=REPLIES_AT_HAND)
+@lru_cache(maxsize=AT_HAND)
 def _drawn(topics: TopicTree, one: Tip, topic: str) -> Reply:
     """Draw a tip once for all who see it."""
     return Reply(

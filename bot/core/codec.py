@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from functools import lru_cache
 from typing import Any
 
 from bot.core.calls import Answer, Status
-from bot.core.limits import REPLIES_AT_HAND
 from bot.core.markup import Markdown, plain
+from bot.core.memo import Memo
 from bot.core.params import Param
 from bot.core.reply import (
     Button,
@@ -125,7 +124,7 @@ def keep(answer: Answer) -> str | None:
     """Write an answer down for a second delivery. A form is not kept: nothing was done yet, so it opens anew."""
     match answer.outcome:
         case Update(reply) | (Reply() as reply):
-            return _known(answer, reply) if reply.is_light else _written(answer, reply)
+            return _written(answer, reply)
         case _:
             return None
 
@@ -137,14 +136,13 @@ def _written(answer: Answer, reply: Reply) -> str:
         "status": answer.status.value,
         "incident": answer.incident,
         "notes": answer.notes,
-        "reply": _show_reply(reply) | _contents(reply),
     }
+    return f'{_compact(kept)[:-1]},"reply":{_known(reply)}}}'
+
+
+def _compact(data: Json) -> str:
     # In ASCII, because half a character (some platform may send one) cannot be stored as it is.
-    return json.dumps(kept, separators=(",", ":"))
-
-
-# Many members get the same answer.
-_known = lru_cache(maxsize=REPLIES_AT_HAND)(_written)
+    return json.dumps(data, separators=(",", ":"))
 
 
 def _contents(reply: Reply) -> Json:
@@ -153,6 +151,9 @@ def _contents(reply: Reply) -> Json:
         "files": [[one.name, _b64(one.data), one.media_type] for one in reply.files],
         "visibility": reply.visibility,
     }
+
+
+_known = Memo(lambda reply: _compact(_show_reply(reply) | _contents(reply)))
 
 
 def _b64(data: bytes) -> str:

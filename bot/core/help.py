@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from bot.core.calls import Speaker
 from bot.core.declare import Command
+from bot.core.guards import Guard
 from bot.core.markup import Markdown, bullets, code, join, md
 from bot.core.params import Kind, Param
 from bot.core.reply import Visibility
@@ -48,9 +50,20 @@ def _hint(param: Param) -> str:
     return "|".join(values) if 0 < len(values) <= SHOWN_CHOICES else "…"
 
 
-def visible(commands: Iterable[Command], speaker: Speaker) -> list[Command]:
+def visible(commands: Iterable[Command], speaker: Speaker) -> tuple[Command, ...]:
     """List the commands that this member may use here."""
-    return [one for one in commands if not one.guards or not any(guard.hides(speaker) for guard in one.guards)]
+    asked = tuple(commands)
+    return _without(asked, frozenset(guard for guard in _guards(asked) if guard.hides(speaker)))
+
+
+@lru_cache(maxsize=64)
+def _guards(commands: tuple[Command, ...]) -> frozenset[Guard]:
+    return frozenset(guard for one in commands for guard in one.guards)
+
+
+@lru_cache(maxsize=64)
+def _without(commands: tuple[Command, ...], hiding: frozenset[Guard]) -> tuple[Command, ...]:
+    return tuple(one for one in commands if hiding.isdisjoint(one.guards))
 
 
 def by_section(commands: Iterable[Command]) -> list[tuple[str, list[Command]]]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from bot.core import tokens
 from bot.core.markup import Markdown, join, md, plain
+from bot.core.memo import Memo
 from bot.core.reply import File, Image, OpenForm, Outcome, Reply, Row, Select, Update
 
 TOKEN = 100
@@ -37,7 +37,6 @@ FORM_SUBMIT = 24
 FORM_FIELDS = 5
 FORM_LABEL = 45
 FORM_VALUE = 3000
-REPLIES_AT_HAND = 512
 
 
 class OverLimit(Exception):
@@ -48,17 +47,11 @@ def problems(outcome: Outcome) -> list[str]:
     """List everything that some platform would refuse."""
     match outcome:
         case Update(reply) | (Reply() as reply):
-            return list(_known(reply) if reply.is_light else _reply(reply))
+            return list(_known(reply))
         case OpenForm():
             return list(_form(outcome))
         case _:
             return list(_form(outcome.form))
-
-
-@lru_cache(maxsize=REPLIES_AT_HAND)
-def _known(reply: Reply) -> tuple[str, ...]:
-    """Look at each reply once, because many members get the same."""
-    return tuple(_reply(reply))
 
 
 def _reply(reply: Reply) -> Iterator[str]:
@@ -83,6 +76,9 @@ def _reply(reply: Reply) -> Iterator[str]:
         yield from _over("the picture's alternative text", reply.image.alt, ALT)
         if not reply.image.alt:
             yield "a picture without alternative text"
+
+
+_known = Memo(lambda reply: tuple(_reply(reply)))
 
 
 def _row(row: Row) -> Iterator[str]:

@@ -12,9 +12,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
-from aiohttp import WSMsgType
+from aiohttp import WSCloseCode, WSMsgType
 
 from adapters.web.hall import Scene
+from adapters.web.limits import FRAME
 from adapters.web.service import Account, on_web
 from bot.platforms import previews
 from bot.services.answers import Answers
@@ -64,7 +65,7 @@ class Browser:
         while True:
             message = await socket.receive()
             if message.type is not WSMsgType.TEXT:
-                return self._closed(socket)
+                return self._closed(socket, len(data))
             heard = json.loads(message.data)
             self.seen.take(heard)
             if heard["about"] == "sorry":
@@ -72,9 +73,11 @@ class Browser:
             if heard["about"] in ("hello", "taken") or ("n" in heard and heard["n"] == wanted):
                 return "answered"
 
-    def _closed(self, socket: aiohttp.ClientWebSocketResponse) -> str:
+    def _closed(self, socket: aiohttp.ClientWebSocketResponse, size: int) -> str:
         self.socket = None
-        return "refused" if socket.close_code in REFUSED else f"closed with {socket.close_code}"
+        # Where too much comes, the line may end before all of it was sent, and with it the word.
+        is_cut = socket.close_code == WSCloseCode.ABNORMAL_CLOSURE and size > FRAME
+        return "refused" if is_cut or socket.close_code in REFUSED else f"closed with {socket.close_code}"
 
     async def _open(self) -> aiohttp.ClientWebSocketResponse:
         if self.socket is None or self.socket.closed:

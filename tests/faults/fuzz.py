@@ -1,4 +1,4 @@
-"""Send hostile calls through both parsers, the dispatcher and the web page: `python -m tests.faults.fuzz 100000 [seed]`.
+"""Send hostile calls through parsers, dispatcher and web page: `python -m tests.faults.fuzz 100000 [seed]`.
 
 Each is answered; none ends in a mistake of the program; nobody's words and no secret reach the log.
 """
@@ -52,7 +52,15 @@ class Outcome:
     @property
     def is_good(self) -> bool:
         """Say whether everything is as it should be."""
-        bad = self.statuses["failed"] + sum(count for outcome, count in self.pages.items() if outcome not in GOOD) + self.unanswered + len(self.incidents) + self.said_words + self.said_secrets + self.differences
+        bad = (
+            self.statuses["failed"]
+            + sum(count for outcome, count in self.pages.items() if outcome not in GOOD)
+            + self.unanswered
+            + len(self.incidents)
+            + self.said_words
+            + self.said_secrets
+            + self.differences
+        )
         return not bad
 
 

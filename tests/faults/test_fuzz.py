@@ -14,5 +14,7 @@ async def test_hostile_calls_are_answered(seed: int, caplog: pytest.LogCaptureFi
     with caplog.at_level(logging.INFO):
         done = await fuzz(1_000, seed)
     assert done.incidents == ()
+    assert set(done.pages) <= {"answered", "refused"}
+    assert done.pages["answered"] > 80, "and some of what the page was sent did too"
     assert (done.unanswered, done.said_words, done.said_secrets, done.differences) == (0, 0, 0, 0)
     assert done.statuses["done"] > 100, "some of them got through, or this would prove little"

@@ -16,8 +16,33 @@ from tests.faults.hostile import CANARY, Hostile
 
 # What it hears on the socket may be wrong in any of these places.
 KEYS = ("do", "n", "id", "room", "line", "token", "picked", "fields", "files", "entry", "label", "name", "field", "to")
-DOINGS = ("sit", "say", "say", "say", "press", "press", "fill", "menu", "home", "complete", "suggest", "preview", "jump")
-BROKEN = (b"", b"{", b"[]", b"null", b"1", b'"do"', b"\xff\xfe", b'{"do": "say"', b"[" * 9_000, b'{"n": 1' + b"0" * 5_000)
+DOINGS = (
+    "sit",
+    "say",
+    "say",
+    "say",
+    "press",
+    "press",
+    "fill",
+    "menu",
+    "home",
+    "complete",
+    "suggest",
+    "preview",
+    "jump",
+)
+BROKEN = (
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b"1",
+    b'"do"',
+    b"\xff\xfe",
+    b'{"do": "say"',
+    b"[" * 9_000,
+    b'{"n": 1' + b"0" * 5_000,
+)
 ENDLESS = b'{"do": "say", "line": "' + b"x" * FRAME + b'"}'
 PATHS = (
     *("/", "/login", "/page/chat.js", "/page/../door.py", "/page/%2e%2e/door.py", "/upload", "/socket", "/organiser"),
@@ -162,7 +187,14 @@ class HostilePages:
 
     def _log_in(self) -> tuple[str, bytes]:
         words = quote(self._hostile.text(), errors="replace")
-        bodies = (b"x", f"password={words}".encode(), b"password=%ff%fe", b"p" * 9_000, b"--x\r\nno form\r\n", b"\xff\xfe")
+        bodies = (
+            b"x",
+            f"password={words}".encode(),
+            b"password=%ff%fe",
+            b"p" * 9_000,
+            b"--x\r\nno form\r\n",
+            b"\xff\xfe",
+        )
         return "/login", self._chance.choice(bodies)
 
     def _send(self) -> tuple[str, bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -217,3 +218,34 @@ async def test_names_are_one_word_without_tricks(opens: Opening) -> None:
 
 def _kinds(tree: list[dict[str, Any]]) -> list[str]:
     return [kind for node in tree for kind in (node["is"], *_kinds(node.get("of", [])))]
+
+
+@pytest.mark.parametrize("headers", [{"Host": "["}, {"Origin": "http://["}, {"Cookie": "stepwise=\xff.\xff"}])
+async def test_broken_headers_are_no_mistake_of_ours(page: WebPresence, headers: Mapping[str, str]) -> None:
+    where = urlsplit(page.address)
+    reader, writer = await asyncio.open_connection(where.hostname, where.port)
+    sent = {"Host": where.netloc, "Origin": page.address.rstrip("/"), "Content-Length": "0", "Connection": "close"}
+    lines = ["POST /login HTTP/1.1", *(f"{name}: {value}" for name, value in (sent | headers).items()), "", ""]
+    writer.write("\r\n".join(lines).encode("latin-1"))
+    async with asyncio.timeout(30):
+        answer = await reader.readline()
+    writer.close()
+    assert answer.split()[1] in (b"303", b"403")
+
+
+async def test_a_login_of_an_unknown_kind(dispatcher: Dispatcher) -> None:
+    async with open_page(dispatcher, GUARDED) as there, browser(there.address) as session:
+        headers = {"Origin": there.address.rstrip("/"), "Content-Type": "multipart/form-data"}
+        async with session.post(f"{there.address}login", data=b"x", headers=headers) as answer:
+            assert answer.status == 400
+
+
+async def test_half_a_letter_silences_nobody(ada: Tab, opens: Opening) -> None:
+    grace = await opens("Grace")
+    assert (await ada.asks(do="say", room="general", line="half \ud800 a letter"))["about"] == "done"
+    assert (await grace.hears("message"))["entry"]["asked"] == "half ? a letter"
+
+
+@pytest.mark.parametrize("frame", [{"do": "home"}, {"do": "jump", "to": "day"}, {"do": "say", "room": "direct"}])
+async def test_whatever_a_page_asks_for_is_answered(ada: Tab, frame: Mapping[str, Any]) -> None:
+    assert (await ada.asks(**frame))["about"] == "done"
