@@ -68,8 +68,11 @@ def _on_page(empty: bool) -> Callable[[Settings], Coroutine[Any, Any, None]]:
 
 async def _serve(settings: Settings) -> None:
     """Be on the platforms until told to stop, and at the prompt as well where somebody sits there."""
-    from bot.platforms import on_all_platforms, posters, stay, until_stopped, watched_over
-    from bot.wiring import at_work, keeping_watch, open_house, reloading_on_hangup, warn_of_old_sqlite
+    from bot.operate.starting import uncollected
+
+    with uncollected():
+        from bot.platforms import on_all_platforms, posters, stay, until_stopped, watched_over
+        from bot.wiring import at_work, keeping_watch, open_house, reloading_on_hangup, warn_of_old_sqlite
 
     async def work() -> None:
         warn_of_old_sqlite()

@@ -9,6 +9,7 @@ import typer
 
 from bot.clock import SystemClock
 from bot.models import Verdict
+from bot.operate.progress import bar
 from bot.settings import Settings
 from storage import open_store
 
@@ -35,7 +36,8 @@ def db_app(run: Run) -> typer.Typer:
         async def work(settings: Settings) -> Verdict:
             store = await open_store(settings.database_url, SystemClock())
             try:
-                return await store.verify(mend=mend)
+                with bar() as progress:
+                    return await store.verify(mend=mend, progress=progress)
             finally:
                 await store.close()
 

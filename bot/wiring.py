@@ -25,6 +25,7 @@ from bot.core.outgoing import Messenger, Poster
 from bot.core.registry import Registry, discover
 from bot.operate.backups import Backups
 from bot.operate.measured import MeasuredDispatcher
+from bot.operate.starting import uncollected
 from bot.ports import Store
 from bot.scheduler.delivering import Delivering
 from bot.scheduler.heartbeat import heartbeat
@@ -206,12 +207,13 @@ async def open_house(settings: Settings, clock: Clock | None = None, *, strict: 
     """Open the house and close it behind you."""
     clock = clock or SystemClock()
     zoneinfo.reset_tzpath(())  # a machine's own zone data is often stale; the locked tzdata package is not
-    registry = find_commands()
-    model = open_model(settings)
-    answers = Answers(
-        Library(settings.packs, lambda: clock.now().date()),
-        lambda documents, words: Index.build(documents, words, model),
-    )
+    with uncollected():
+        registry = find_commands()
+        model = open_model(settings)
+        answers = Answers(
+            Library(settings.packs, lambda: clock.now().date()),
+            lambda documents, words: Index.build(documents, words, model),
+        )
     measures = _measures(settings)
     store = await open_store(settings.database_url, clock, measures.store if measures else None)
     try:

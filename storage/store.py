@@ -12,6 +12,7 @@ from storage.boards import SqliteBoards
 from storage.calls import SqliteCalls
 from storage.check_ins import SqliteCheckIns
 from storage.communities import SqliteCommunities
+from storage.copying import Progress, silent
 from storage.efforts import SqliteEfforts
 from storage.gaps import SqliteGaps
 from storage.instants import to_text
@@ -160,9 +161,9 @@ class SqliteStore:
         """Say whether a write was handed in through this view; remembering an answer does not count."""
         return self._writes.wrote
 
-    async def verify(self, *, mend: bool = False) -> Verdict:
+    async def verify(self, *, mend: bool = False, progress: Progress = silent) -> Verdict:
         """Compare all that is derived with what it is derived from, a little at a time."""
-        return await Verifier(self._reads, self._writer, self._clock).run(mend=mend)
+        return await Verifier(self._reads, self._writer, self._clock).run(mend=mend, progress=progress)
 
     async def pulse(self) -> Pulse:
         """Say in numbers how the store is doing."""

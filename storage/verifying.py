@@ -14,6 +14,7 @@ from storage.checking_counts import check_board, check_gaps
 from storage.checking_efforts import check_efforts
 from storage.checking_people import check_people
 from storage.checking_worth import check_best, check_members, check_points
+from storage.copying import Progress, silent
 from storage.reads import Reads
 from storage.writer import Writer
 
@@ -52,11 +53,12 @@ class Verifier:
     def __init__(self, reads: Reads, writer: Writer, clock: Clock) -> None:
         self._reads, self._writer, self._clock = reads, writer, clock
 
-    async def run(self, *, mend: bool) -> Verdict:
+    async def run(self, *, mend: bool, progress: Progress = silent) -> Verdict:
         """Look at everything, and put right what can be where that is asked for."""
         checked: Counter[str] = Counter()
         findings: list[Finding] = []
-        for check in CHECKS:
+        for number, check in enumerate(CHECKS):
+            progress("Comparing", number, len(CHECKS))
             after: After = None
             while True:
                 part = await self._look(check, after)
@@ -65,8 +67,10 @@ class Verifier:
                 if mend:
                     await self._mend(part.findings)
                 after = part.last
+                progress("Comparing", number, len(CHECKS))
                 if after is None:
                     break
+        progress("Comparing", len(CHECKS), len(CHECKS))
         mended = mend and bool(findings) and all(finding.cure for finding in findings)
         return Verdict(dict(checked), tuple(finding.sentence for finding in findings), mended)
 

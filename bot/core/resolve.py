@@ -56,7 +56,7 @@ def _file_params(command: Command) -> list[Param]:
 def _chosen(chosen: Chosen, registry: Registry) -> Found:
     command = registry.command(chosen.command)
     if command is None:
-        name = f"/{chosen.command}"
+        name = f"/{chosen.command[:60]}"
         raise UnknownCommand(
             md(
                 "{name:code} is not a command of mine any more. Type {help:code} to see what I can do.",

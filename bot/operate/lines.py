@@ -19,14 +19,18 @@ class Lines:
 
     def __init__(self, connected: Mapping[str, Callable[[], bool]], clock: Clock) -> None:
         self._connected, self._clock = connected, clock
+        self._seen: set[str] = set()
         self._lost: dict[str, float] = {}
 
     def look(self) -> None:
         """Look at each once."""
         for name, is_connected in self._connected.items():
             if not is_connected():
-                self._take_loss(name)
-            elif name in self._lost:
+                if name in self._seen:  # or it is only beginning
+                    self._take_loss(name)
+                continue
+            self._seen.add(name)
+            if name in self._lost:
                 seconds = self._clock.monotonic() - self._lost.pop(name)
                 log.warning("%s is there again, after %.0f s.", name.title(), seconds)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from bot.models import Handle, Verdict
@@ -78,8 +79,11 @@ class Store(Protocol):
     def wrote(self) -> bool:
         """Say whether anything was written through this view of the store."""
 
-    async def verify(self, *, mend: bool = False) -> Verdict:
-        """Compare all that is derived with what it is derived from; put it right where that is asked for."""
+    async def verify(self, *, mend: bool = False, progress: Callable[[str, int, int], None] = ...) -> Verdict:
+        """Compare all that is derived with what it is derived from; put it right where that is asked for.
+
+        Progress hears what is being done, and how much of how much is done.
+        """
 
     async def pulse(self) -> Pulse:
         """Say in numbers how the store is doing."""

@@ -84,6 +84,8 @@ class Browser:
             origin = {"Origin": self.address.rstrip("/")}
             self.socket = await self.session.ws_connect(f"{self.address}socket", headers=origin, max_msg_size=0)
             await self.socket.send_json({"do": "sit", "name": self.pages.name()[:160]})
+            while json.loads(await self.socket.receive_str())["about"] != "hello":
+                pass  # what others said meanwhile
         return self.socket
 
     async def _request(self, *, junk: bool) -> str:

@@ -11,8 +11,11 @@ from tests.clock import ManualClock
 def test_each_change_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
     clock, up = ManualClock(), {"slack": True, "discord": True}
     lines = Lines({"slack": lambda: up["slack"], "discord": lambda: up["discord"]}, clock)
+    up["slack"] = False
     lines.look()
-    assert caplog.messages == []
+    up["slack"] = True
+    lines.look()
+    assert caplog.messages == [], "a platform that was never there is not lost"
     up["slack"] = False
     lines.look()
     clock.advance(seconds=40)

@@ -50,3 +50,11 @@ async def test_a_second_delivery_notes_nothing_new(store: Store, ada: Person) ->
     await store.during("c1").tips.show(ada.id, "a", FRIDAY)
     await store.during("c1").tips.show(ada.id, "b", FRIDAY)
     assert [shown.tip for shown in await store.tips.of(ada.id)] == ["a"]
+
+
+async def test_a_tip_that_any_delivery_would_choose_is_no_step_of_a_call(store: Store, ada: Person) -> None:
+    call = store.during("c1")
+    await call.tips.choose(ada.id, "a", FRIDAY)
+    await store.during("c1").tips.choose(ada.id, "b", FRIDAY)
+    assert [shown.tip for shown in await store.tips.of(ada.id)] == ["a", "b"]
+    assert not call.wrote, "its answer can be found anew"

@@ -17,7 +17,7 @@ from bot.services.days import member_day
 from storage import checking_counts, checking_people
 from storage.derived import rebuild_person
 from storage.driver import connect
-from storage.verifying import differences
+from storage.verifying import CHECKS, differences
 from tests.storage.conftest import BO, SetClock
 
 DAY = timedelta(days=1)
@@ -55,6 +55,14 @@ async def test_a_new_store_is_as_it_should_be(store: Store) -> None:
     assert verdict.differences == ()
     assert verdict.mended is False
     assert verdict.checked["members"] == verdict.checked["boards"] == 0
+
+
+async def test_it_says_how_far_it_is(lived: Store) -> None:
+    heard: list[tuple[int, int]] = []
+    await lived.verify(progress=lambda _, done, total: heard.append((done, total)))
+    assert heard == sorted(heard)
+    assert heard[0] == (0, len(CHECKS))
+    assert heard[-1] == (len(CHECKS), len(CHECKS))
 
 
 async def test_what_was_looked_at_is_counted(lived: Store) -> None:

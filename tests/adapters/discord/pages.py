@@ -17,7 +17,7 @@ from tests.fakes.discord.messages import walk
 from tests.fakes.discord.people import Member
 from tests.fakes.discord.resolved import NotOffered
 
-BUTTON, STRING_SELECT, LINK = 2, 3, 5
+BUTTON, STRING_SELECT, CHANNEL_SELECT, LINK = 2, 3, 8, 5
 Json = dict[str, Any]
 
 
@@ -75,6 +75,12 @@ def fields_of(form: Json) -> list[Json]:
     return [one for one in walk(form.get("components")) if "custom_id" in one]
 
 
+def channels_in(form: Json | None) -> list[str]:
+    """Return the fields of a form in which a channel has to be chosen."""
+    fields = fields_of(form or {})
+    return [one["custom_id"] for one in fields if one["type"] == CHANNEL_SELECT and one.get("required", True)]
+
+
 @dataclass(frozen=True, slots=True)
 class LoopbackPage:
     """What our own loopback shows."""
@@ -100,7 +106,8 @@ class LoopbackPage:
             raise Gone from None
 
     async def fill(self, values: Json) -> Page:
-        return LoopbackPage(await self.heard.fills(**values))
+        here = dict.fromkeys(channels_in(self.form), self.heard.interaction.channel)
+        return LoopbackPage(await self.heard.fills(**here, **values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +132,7 @@ class SimPage:
 
     actor: simcord.MemberActor
     result: simcord.InteractionResult
+    room: ChannelHandle
 
     @property
     def _message(self) -> simcord.ResponseMessage:
@@ -148,15 +156,16 @@ class SimPage:
         on, token = self._message, control["custom_id"]
         try:
             if value:
-                return SimPage(self.actor, await self.actor.select(on, [value], custom_id=token))
-            return SimPage(self.actor, await self.actor.click(on, custom_id=token))
+                return SimPage(self.actor, await self.actor.select(on, [value], custom_id=token), self.room)
+            return SimPage(self.actor, await self.actor.click(on, custom_id=token), self.room)
         except simcord.SetupError:
             raise Gone from None
 
     async def fill(self, values: Json) -> Page:
         selects = {one["custom_id"] for one in fields_of(self.form or {}) if one["type"] == STRING_SELECT}
         sent = {name: [value] if name in selects else value for name, value in values.items()}
-        return SimPage(self.actor, await self.actor.submit_modal(self.result, sent))
+        sent |= {name: [self.room] for name in channels_in(self.form)}
+        return SimPage(self.actor, await self.actor.submit_modal(self.result, sent), self.room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +180,7 @@ class SimGuest:
         options = options_of(command, example, self) if example else {}
         name = slash_of(command, self.registry).removeprefix("/")
         try:
-            return SimPage(self.actor, await self.actor.slash(self.room, name, **options))
+            return SimPage(self.actor, await self.actor.slash(self.room, name, **options), self.room)
         except simcord.SetupError as error:
             if example and name in self.actor.available_commands(self.room):
                 raise AssertionError(f"SimCord does not take {example!r}: {error}") from error

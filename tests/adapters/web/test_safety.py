@@ -225,7 +225,7 @@ async def test_broken_headers_are_no_mistake_of_ours(page: WebPresence, headers:
     where = urlsplit(page.address)
     reader, writer = await asyncio.open_connection(where.hostname, where.port)
     sent = {"Host": where.netloc, "Origin": page.address.rstrip("/"), "Content-Length": "0", "Connection": "close"}
-    lines = ["POST /login HTTP/1.1", *(f"{name}: {value}" for name, value in (sent | headers).items()), "", ""]
+    lines = ["POST /login HTTP/1.1", *(f"{name}: {value}" for name, value in {**sent, **headers}.items()), "", ""]
     writer.write("\r\n".join(lines).encode("latin-1"))
     async with asyncio.timeout(30):
         answer = await reader.readline()
