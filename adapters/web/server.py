@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from aiohttp import WSCloseCode, web
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler
 
 from adapters.web.authoring import author_routes
@@ -112,5 +113,5 @@ async def _password(request: web.Request) -> str:
     """Read the password from what the page sends; anything may come in its place."""
     try:
         return str((await request.post()).get("password", ""))
-    except (LookupError, ValueError) as error:  # letters or parts of a kind that nobody knows
+    except (LookupError, ValueError, HttpProcessingError) as error:  # letters or parts of a kind that nobody knows
         raise web.HTTPBadRequest(text="This is no password. Go back to /login.") from error

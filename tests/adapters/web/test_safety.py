@@ -233,10 +233,18 @@ async def test_broken_headers_are_no_mistake_of_ours(page: WebPresence, headers:
     assert answer.split()[1] in (b"303", b"403")
 
 
-async def test_a_login_of_an_unknown_kind(dispatcher: Dispatcher) -> None:
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"x"),
+        ("multipart/form-data; boundary=x", b"--x\r\nno form\r\n"),
+        ("application/x-www-form-urlencoded; charset=none-such", b"password=x"),
+    ],
+)
+async def test_a_login_of_an_unknown_kind(dispatcher: Dispatcher, kind: str, body: bytes) -> None:
     async with open_page(dispatcher, GUARDED) as there, browser(there.address) as session:
-        headers = {"Origin": there.address.rstrip("/"), "Content-Type": "multipart/form-data"}
-        async with session.post(f"{there.address}login", data=b"x", headers=headers) as answer:
+        headers = {"Origin": there.address.rstrip("/"), "Content-Type": kind}
+        async with session.post(f"{there.address}login", data=body, headers=headers) as answer:
             assert answer.status == 400
 
 
