@@ -6,7 +6,7 @@ from bot.models import Place
 from bot.services.comings import Comings
 from bot.wiring import House
 from tests.clock import ManualClock
-from tests.fakes.platform import Member
+from tests.fakes.platform import Member, Platform
 
 LAB, CLUB = Place("fake", "lab"), Place("fake", "club")
 
@@ -42,18 +42,23 @@ async def test_sent_away_and_taken_back_all_is_as_it_was(house: House, grace: Me
 
 
 async def test_after_thirty_days_nothing_of_the_community_is_left(
-    house: House, ada: Member, grace: Member, clock: ManualClock
+    house: House, ada: Member, grace: Member, platform: Platform, clock: ManualClock
 ) -> None:
     await grace.says("/community zone:Tokyo")
     await ada.says("/challenge")
     await ada.says("/checkin read a chapter")
+    await grace.says("/checkin read two")
+    clock.advance(days=1)
+    await platform.member("grace", community="club").says("/checkin and a third")
     await comings(house).left(LAB)
     clock.advance(days=31)
     assert await comings(house).sweep() == 1
     assert await house.store.communities.find(LAB) is None
-    person = await house.store.people.find(ada.speaker.handle)
+    assert await house.store.people.find(ada.speaker.handle) is None, "she was nowhere else"
+    person, club = await house.store.people.find(grace.speaker.handle), await house.store.communities.find(CLUB)
     assert person is not None
-    assert [fact.community_id for fact in await house.store.activities.of(person.id)] == [None]
+    assert club is not None
+    assert [fact.community_id for fact in await house.store.activities.of(person.id)] == [None, club.id]
     assert (await house.store.verify()).differences == ()
 
 
