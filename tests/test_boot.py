@@ -113,5 +113,5 @@ def test_ctrl_c_ends_a_piped_conversation_quietly(tmp_path: Path) -> None:
         while "everybody" not in (line := running.stdout.readline()) and "only you" not in line:
             assert line
         running.send_signal(signal.SIGINT)
-        assert running.wait(timeout=10) == 130
+        assert running.wait(timeout=60) == 130, running.stderr.read()
         assert running.stderr.read() == ""

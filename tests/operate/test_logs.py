@@ -102,7 +102,7 @@ def test_a_line_of_json_has_its_fields(log: logging.Logger) -> None:
 
 async def test_a_call_leaves_ids_and_no_words(house: House, caplog: pytest.LogCaptureFixture) -> None:
     speaker = Speaker(Handle("console", "", "ada"), "Ada Lovelace", Place("console", "home"))
-    with caplog.at_level(logging.INFO):
+    with caplog.at_level(logging.INFO, "stepwise.calls"):
         await house.dispatcher.handle(Call("call-1", Source.SLASH, speaker, Typed("faq my secret worry")))
         await house.dispatcher.handle(Call("call-2", Source.SLASH, speaker, Typed("nonsense of mine")))
     told = [record.__dict__["told"] for record in caplog.records if record.name == "stepwise.calls"]
