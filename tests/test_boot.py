@@ -106,6 +106,8 @@ def test_ctrl_c_ends_a_piped_conversation_quietly(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # Whoever runs the tests in the background may ignore the signal, and children would do so too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here yet
     ) as running:
         assert running.stdin and running.stdout and running.stderr
         running.stdin.write("/about\n")
