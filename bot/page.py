@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from adapters.web.hall import Scene
@@ -14,12 +14,14 @@ from adapters.web.people import CHANNELS, HERE, Seat
 from adapters.web.service import on_web
 from bot.authoring.corner import Corner
 from bot.clock import SystemClock
+from bot.core.outgoing import Poster
 from bot.demo.shifted_clock import ShiftedClock
 from bot.demo.stage import CAST, PLACE_NAME, Stage
-from bot.platforms import on_all_platforms, posters, previews, reporting, stay, until_stopped, web_account
+from bot.platforms import Presence, on_all_platforms, posters, previews, reporting, stay, until_stopped, web_account
 from bot.services.comings import Comings
 from bot.settings import Settings
 from bot.wiring import (
+    House,
     at_work,
     keeping_watch,
     open_house,
@@ -64,12 +66,16 @@ async def open_demo(settings: Settings, tell: Tell) -> None:
         tell("One moment: some weeks of a made-up community …")
         with _folder_for_now() as folder:
             own = settings.model_copy(update={"database_url": f"sqlite:///{folder / 'demo.db'}", "backup_dir": None})
-            await _play(own, tell)
+            async with playing(own, tell) as there:
+                tell(DEMO)
+                await stay(there)
 
     await until_stopped(work)
 
 
-async def _play(settings: Settings, tell: Tell) -> None:
+@asynccontextmanager
+async def playing(settings: Settings, tell: Tell) -> AsyncIterator[Sequence[Presence]]:
+    """Let the demo live, and be where its members can see it."""
     clock = ShiftedClock(SystemClock())
     async with open_house(settings, clock) as house:
         stage = Stage(house.dispatcher, clock, HERE)
@@ -79,19 +85,23 @@ async def _play(settings: Settings, tell: Tell) -> None:
             PLACE_NAME, names, is_demo=True, previews=previews(), time_machine=stage, reporter=reporting(house).report
         )
         async with on_all_platforms(house, tell, scene) as there:
-            tell(DEMO)
             watched = posters(there)
-
-            runner = posting_by(house, *watched)
-
-            async def turn() -> None:
-                await runner.once()
-                for one in rounds_of(house, *watched):
-                    await one.work()
-
-            stage.turn = turn
+            stage.turn = _turn_of(house, *watched)
             async with keeping_watch(house, *watched):
-                await stay(there)
+                await stage.begin_posting()
+                yield there
+
+
+def _turn_of(house: House, *watched: Poster) -> Callable[[], Awaitable[None]]:
+    """Return what the bot does by itself, to be done once."""
+    runner = posting_by(house, *watched)
+
+    async def turn() -> None:
+        await runner.once()
+        for one in rounds_of(house, *watched):
+            await one.work()
+
+    return turn
 
 
 async def open_author(settings: Settings, folders: Sequence[Path], tell: Tell) -> None:

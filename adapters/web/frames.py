@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from adapters.web.limits import FIELDS, FILES, LINE, VALUE
@@ -55,6 +56,14 @@ def flag(frame: Mapping[str, Any], key: str) -> bool:
     if not isinstance(value, bool):
         raise BadFrame(f"{key} is neither yes nor no")
     return value
+
+
+def day(frame: Mapping[str, Any], key: str) -> date:
+    """Return a day."""
+    try:
+        return date.fromisoformat(string(frame, key, 10))
+    except ValueError as error:
+        raise BadFrame(f"{key} is no day") from error
 
 
 def strings(frame: Mapping[str, Any], key: str, most: int = FILES) -> tuple[str, ...]:

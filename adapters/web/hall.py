@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol
 
 from adapters.web.names import Shelf
@@ -57,8 +58,12 @@ class Author(Protocol):
 class TimeMachine(Protocol):
     """Lets the time of a demo pass."""
 
-    async def go(self, where: str) -> None:
-        """Go on to a moment that lies ahead: `day` or `monday`."""
+    @property
+    def span(self) -> tuple[date, date]:
+        """Return the day on which it began, and the last day that one can go to."""
+
+    async def go(self, to: date | None) -> None:
+        """Go on to the morning of a day that lies ahead; without one, to the next Monday."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from aiohttp import WSCloseCode, WSMsgType, web
@@ -127,8 +128,11 @@ class Visit:
         )
 
     def _clock(self) -> Json:
-        machine = self._hall.scene.time_machine
-        return {"now": self._hall.dispatcher.clock.now().isoformat(), "moves": machine is not None}
+        now, machine = self._hall.dispatcher.clock.now().isoformat(), self._hall.scene.time_machine
+        if machine is None:
+            return {"now": now, "moves": False}
+        first, last = machine.span
+        return {"now": now, "moves": True, "first": str(first), "last": str(last)}
 
     async def _say(self, frame: Json) -> None:
         room, line = self._room(frame), string(frame, "line").strip()
@@ -214,12 +218,13 @@ class Visit:
         if machine is None:
             self.tell({"about": "done", "n": number(frame, "n")})
         else:
-            self._begin(self._go(machine, string(frame, "to", 20), number(frame, "n")), frame)
+            to = None if frame.get("to") == "monday" else frames.day(frame, "to")
+            self._begin(self._go(machine, to, number(frame, "n")), frame)
 
-    async def _go(self, machine: TimeMachine, where: str, number: int) -> None:
+    async def _go(self, machine: TimeMachine, to: date | None, number: int) -> None:
         self._hall.rooms.broadcast({"about": "moving"})
         try:
-            await machine.go(where)
+            await machine.go(to)
         finally:
             self._hall.rooms.broadcast({"about": "clock", "clock": self._clock()})
         self.tell({"about": "done", "n": number})

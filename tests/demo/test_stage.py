@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -59,11 +59,18 @@ async def test_the_past_adds_up_and_time_goes_on(tmp_path: Path, clock: ManualCl
             turns.append(house.dispatcher.clock.now())
 
         stage.turn = turn
-        await stage.go("monday")
-        assert turns == [datetime(2026, 11, 23, 9, 5, tzinfo=UTC)]
-        assert house.dispatcher.clock.now() == turns[0]
-        await stage.go("day")
-        assert house.dispatcher.clock.now() == turns[0] + timedelta(days=1)
+        await stage.go(None)
+        monday = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
+        assert turns == [monday]
+        assert house.dispatcher.clock.now() == monday
+        await stage.go(date(2026, 12, 9))
+        later = [monday + timedelta(weeks=1), monday + timedelta(weeks=2), monday + timedelta(days=16)]
+        assert turns[1:] == later  # what belongs to a Monday on the way is not left out
+        assert house.dispatcher.clock.now() == later[-1]
+        assert stage.span == (clock.now().date(), date(2027, 1, 16))
+        for no in (date(2026, 12, 9), date(2026, 11, 1), date(2027, 1, 17), date.min, date.max):
+            await stage.go(no)
+        assert house.dispatcher.clock.now() == later[-1]
         assert (await ada.says("/challenge")).status is Status.DONE
         verdict = await house.store.verify()
         assert not verdict.differences

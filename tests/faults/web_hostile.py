@@ -149,7 +149,7 @@ class HostilePages:
             "platform": chance.choice(("Discord", "Slack", "Paper")),
             "typed": hostile.text()[:200],
             "field": hostile.field(),
-            "to": chance.choice(("day", "monday", "never")),
+            "to": chance.choice(("2026-11-24", "monday", "never", "9999-12-31", "0001-01-01")),
         }
 
     def request(self, host: str, cookie: str) -> bytes:

@@ -1,5 +1,6 @@
 // The chat page: puts the line, the rooms, the messages and the forms together.
 
+import { DemoClock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { at, el, aloud } from "./dom.js";
 import { discordForm } from "./discord.js";
@@ -21,7 +22,7 @@ class App {
     this.line = new Line((frame) => this.hear(frame), (words) => this.state(words));
     at("seat").addEventListener("submit", (event) => { event.preventDefault(); this.sit(at("name").value, at("organiser").checked); });
     at("menu").addEventListener("click", () => this.toggle());
-    for (const one of document.querySelectorAll("[data-jump]")) one.addEventListener("click", () => this.line.put({ do: "jump", to: one.dataset.jump }));
+    this.clock = new DemoClock((to) => this.line.put({ do: "jump", to }));
     document.addEventListener("keydown", (event) => this.shortcut(event));
   }
 
@@ -48,8 +49,8 @@ class App {
       case "done": return this.done(frame);
       case "busy": this.log.done(frame.n); return this.state("That was a lot at once. Wait a moment, then try again.");
       case "sorry": this.log.done(frame.n); return this.state("Something went wrong on my side. Try again; if it stays, tell an organiser.");
-      case "moving": for (const one of document.querySelectorAll("[data-jump]")) one.disabled = true; return this.state("Time passes …");
-      case "clock": return this.clock(frame.clock);
+      case "moving": this.clock.wait(); return this.state("Time passes …");
+      case "clock": this.clock.show(frame.clock); this.state(""); return aloud(`It is ${this.clock.words} now.`);
     }
   }
 
@@ -63,17 +64,9 @@ class App {
     at("demo").hidden = !frame.demo;
     at("author-link").hidden = !frame.author;
     at("seat-trouble").textContent = `You are ${frame.name}${frame.organiser ? ", an organiser" : ""}.`;
-    this.clock(frame.clock);
+    this.clock.show(frame.clock);
     this.log.begin(frame.history);
     this.enter(this.room);
-  }
-
-  clock(clock) {
-    at("clock").hidden = !clock.moves;
-    at("now").textContent = new Date(clock.now).toLocaleString([], { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
-    at("now").setAttribute("datetime", clock.now);
-    for (const one of document.querySelectorAll("[data-jump]")) one.disabled = false;
-    if (at("state").textContent === "Time passes …") { this.state(""); aloud(`It is ${at("now").textContent} now.`); }
   }
 
   done(frame) {
