@@ -51,7 +51,7 @@ class Stage:
         await self.dispatcher.store.streaks.beat(NEVER_DOWN)
 
     async def begin_posting(self) -> None:
-        """Let the organiser set up the weekly posts, once there is somebody to write them, and post the first at once."""
+        """Let the organiser set up the weekly posts, and post the first, once there is somebody to write them."""
         await self._living.ask_for_posts()
         await self.turn()
 
