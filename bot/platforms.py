@@ -28,6 +28,7 @@ from bot.core.outgoing import CannotStart, Poster
 from bot.core.registry import Registry
 from bot.core.reply import Reply
 from bot.operate.lines import looking_at_lines
+from bot.operate.starting import let_it_stay
 from bot.services.answers import Answers
 from bot.services.comings import Comings
 from bot.services.reporting import Reporting
@@ -171,6 +172,7 @@ def posters(there: Sequence[Presence]) -> list[Poster]:
 
 async def stay(there: Sequence[Presence]) -> None:
     """Listen on all of them; what throws one out for good ends them all."""
+    let_it_stay()
     listening = [asyncio.ensure_future(presence.stay()) for presence in there]
     try:
         await asyncio.gather(*listening)

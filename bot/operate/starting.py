@@ -1,4 +1,4 @@
-"""Starts sooner: what a start makes stays, so nobody looks through it for garbage meanwhile."""
+"""What a start makes stays, so nobody looks through it for garbage, neither meanwhile nor later."""
 
 from __future__ import annotations
 
@@ -17,3 +17,8 @@ def uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def let_it_stay() -> None:
+    """Keep what is there from the garbage collector for good: packs and indexes are many things to look through."""
+    gc.freeze()
