@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from pathlib import Path
+from typing import Any
 
 from bot.ports import StoreError, Trouble
 from storage.driver import DatabaseError
@@ -24,6 +26,16 @@ def explain(error: BaseException, path: Path) -> BaseException:
     if explained is not error:
         explained.__cause__ = error
     return explained
+
+
+def fail(waiter: asyncio.Future[Any], error: BaseException, path: Path) -> None:
+    """Tell whoever waits for work on this file what went wrong."""
+    if isinstance(error, asyncio.CancelledError):
+        waiter.cancel()
+    elif isinstance(error, StopIteration):  # no future takes one, and its caller would hang
+        waiter.set_exception(RuntimeError("There were no rows left."))
+    else:
+        waiter.set_exception(explain(error, path))
 
 
 def _explained(error: Exception, path: Path) -> Exception:

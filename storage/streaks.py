@@ -33,13 +33,13 @@ class SqliteStreaks:
         self._reads, self._writes, self._clock = reads, writes, clock
 
     async def kept(self, person_id: int) -> str | None:
-        return await self._reads.run(lambda connection: kept_state(connection, person_id))
+        return await self._reads.glance(lambda connection: kept_state(connection, person_id))
 
     async def excused(self, person_id: int) -> Excused:
-        return await self._reads.run(lambda connection: excused_of(connection, person_id))
+        return await self._reads.glance(lambda connection: excused_of(connection, person_id))
 
     async def standing(self, person_id: int) -> tuple[str | None, Excused]:
-        return await self._reads.run(
+        return await self._reads.glance(
             lambda connection: (kept_state(connection, person_id), excused_of(connection, person_id))
         )
 

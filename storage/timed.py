@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
@@ -43,16 +43,19 @@ class TimedReads(Reads):
 
     async def rows(self, query: str, *values: object) -> list[Row]:
         """Return every row of a query."""
-        began = self._clock.monotonic()
-        try:
-            return await super().rows(query, *values)
-        finally:
-            self._timing("read", self._clock.monotonic() - began)
+        return await self._timed(super().rows(query, *values))
+
+    async def glance(self, work: Work[T]) -> T:
+        """Run several quick queries."""
+        return await self._timed(super().glance(work))
 
     async def run(self, work: Work[T]) -> T:
-        """Run several queries in one hop."""
+        """Run several queries in a hop of their own."""
+        return await self._timed(super().run(work))
+
+    async def _timed(self, reading: Awaitable[T]) -> T:
         began = self._clock.monotonic()
         try:
-            return await super().run(work)
+            return await reading
         finally:
             self._timing("read", self._clock.monotonic() - began)

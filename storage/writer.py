@@ -116,17 +116,9 @@ class Writer:
             if waiter.done():  # its caller left
                 continue
             if isinstance(outcome, Failure):
-                self._fail(waiter, outcome.error)
+                faults.fail(waiter, outcome.error, self._line.path)
             else:
                 waiter.set_result(outcome)
-
-    def _fail(self, waiter: _Waiter, error: BaseException) -> None:
-        if isinstance(error, asyncio.CancelledError):
-            waiter.cancel()
-        elif isinstance(error, StopIteration):  # no future takes one, and its caller would hang
-            waiter.set_exception(RuntimeError("A write ran out of rows."))
-        else:
-            waiter.set_exception(faults.explain(error, self._line.path))
 
 
 def _outcomes(hop: asyncio.Task[Outcomes], count: int) -> Outcomes:
