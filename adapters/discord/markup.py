@@ -45,7 +45,7 @@ _LOOKS_LIKE_ADDRESS = re.compile(r"://|\bwww\.|\w[.。][^\W\d_]{2,}")
 _IN_ADDRESS = {one: f"%{ord(one):02X}" for one in "*()[]\\<>|`\"'"}
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def discord(text: str) -> str:
     """Write Markdown as Discord Markdown."""
     return _blocks(parse(text)).strip()

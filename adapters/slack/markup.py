@@ -86,7 +86,7 @@ def opens(url: str) -> bool:
     return bool(_ADDRESS_ALONE.fullmatch(url))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def paragraphs(text: str) -> tuple[str, ...]:
     """Draw each block of Markdown; nothing of one reaches into the next."""
     return tuple(drawn for block in parse(text) if (drawn := _block(block)).strip())
@@ -97,7 +97,7 @@ def mrkdwn(text: str) -> str:
     return "\n\n".join(paragraphs(text))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def aloud(text: str) -> str:
     """Say Markdown as plain words."""
     said = clean(plain(text)).strip()

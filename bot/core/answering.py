@@ -42,23 +42,54 @@ class Surface(Protocol):
 
 async def answer_in_time(dispatcher: Dispatcher, call: Call, surface: Surface, patience: float | None = None) -> Answer:
     """Run a call and answer it through its surface, always."""
-    work = asyncio.ensure_future(dispatcher.handle(call))
-    if patience is None:
-        patience = FORM_PATIENCE if dispatcher.opens_form(call) else PATIENCE
-    done, _ = await asyncio.wait({work}, timeout=patience)
-    if done:
-        answer = await _fitting(dispatcher, call, surface, work.result())
+    deadline = _Deadline(dispatcher, call, surface, patience)
+    try:
+        answer = await dispatcher.handle(call)
+    finally:
+        promised = await deadline.is_over()
+    if promised is None:
+        answer = await _fitting(dispatcher, call, surface, answer)
         await surface.respond(answer)
         return answer
-    promised = dispatcher.visibility(call)
-    await surface.defer(promised)
-    answer = await as_message(await work, dispatcher.store, dispatcher.clock)
+    answer = await as_message(answer, dispatcher.store, dispatcher.clock)
     if answer.visibility is Visibility.PRIVATE and promised is Visibility.PUBLIC:
         await surface.withdraw()
     elif answer.visibility is not promised:
         answer = replace(answer, visibility=promised)
     await surface.follow_up(answer)
     return answer
+
+
+class _Deadline:
+    """Asks for more time when an answer is late. Most are not, so a timer is all that it costs them."""
+
+    def __init__(self, dispatcher: Dispatcher, call: Call, surface: Surface, patience: float | None) -> None:
+        self._dispatcher, self._call, self._surface = dispatcher, call, surface
+        self._loop = asyncio.get_running_loop()
+        self._asked: asyncio.Task[Visibility] | None = None
+        if patience is None:
+            self._timer = self._loop.call_later(PATIENCE, self._look)
+        else:
+            self._timer = self._loop.call_later(patience, self._ask)
+
+    async def is_over(self) -> Visibility | None:
+        """Stop; return which privacy was promised, if more time was asked for."""
+        self._timer.cancel()
+        return await self._asked if self._asked is not None else None
+
+    def _look(self) -> None:
+        if self._dispatcher.opens_form(self._call):
+            self._timer = self._loop.call_later(FORM_PATIENCE - PATIENCE, self._ask)
+        else:
+            self._ask()
+
+    def _ask(self) -> None:
+        self._asked = self._loop.create_task(self._defer())
+
+    async def _defer(self) -> Visibility:
+        promised = self._dispatcher.visibility(self._call)
+        await self._surface.defer(promised)
+        return promised
 
 
 async def _fitting(dispatcher: Dispatcher, call: Call, surface: Surface, answer: Answer) -> Answer:

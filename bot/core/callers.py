@@ -41,9 +41,10 @@ class _Recent(Generic[K, V]):
 
     def put(self, key: K, value: V) -> V:
         """Keep a value for a moment."""
-        self._kept[key] = (self._clock.monotonic() + KEPT_SECONDS, value)
+        now = self._clock.monotonic()
+        self._kept[key] = (now + KEPT_SECONDS, value)
         self._kept.move_to_end(key)
-        if len(self._kept) > KEPT_ENTRIES:
+        while len(self._kept) > KEPT_ENTRIES or next(iter(self._kept.values()))[0] < now:
             self._kept.popitem(last=False)
         return value
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import OrderedDict, deque
+from collections import OrderedDict, defaultdict, deque
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -102,11 +102,15 @@ class Visits:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._seen: OrderedDict[Key, deque[float]] = OrderedDict()
+        # Limits that look back as far as each other are kept together: there the oldest is the first to go.
+        self._seen: defaultdict[float, OrderedDict[Key, deque[float]]] = defaultdict(OrderedDict)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._seen.values()))
 
     def wait(self, key: Key, times: int, seconds: float) -> float:
         """Return the seconds to wait before the next visit: 0 when it may come now."""
-        seen = self._seen.get(key)
+        seen = self._seen[seconds].get(key)
         if seen is None or len(seen) < times:
             return 0.0
         return max(0.0, seen[0] + seconds - self._clock.monotonic())
@@ -116,10 +120,11 @@ class Visits:
         wait = self.wait(key, times, seconds)
         if wait > 0:
             return wait
-        self._seen.setdefault(key, deque(maxlen=times)).append(self._clock.monotonic())
-        self._seen.move_to_end(key)
-        if len(self._seen) > MEMBERS_WATCHED:
-            self._seen.popitem(last=False)
+        now, seen = self._clock.monotonic(), self._seen[seconds]
+        seen.setdefault(key, deque(maxlen=times)).append(now)
+        seen.move_to_end(key)
+        while len(seen) > MEMBERS_WATCHED or next(iter(seen.values()))[-1] + seconds < now:
+            seen.popitem(last=False)
         return 0.0
 
 

@@ -178,7 +178,7 @@ Block = Paragraph | Items | Quote | CodeBlock
 _reader = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_inline", "html_block", "hr", "reference"])
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def parse(text: str) -> tuple[Block, ...]:
     """Read Markdown into a tree of the closed set of elements; anything else is kept as its words."""
     root = SyntaxTreeNode(_reader.parse(text))

@@ -12,6 +12,7 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.core.calls import Answer
 from bot.core.codec import keep, restore
+from bot.core.known_calls import KnownCalls
 from bot.core.reply import Reply, Update
 from bot.models import Handle
 from bot.ports import Calls, Store, StoreError
@@ -20,7 +21,6 @@ log = logging.getLogger(__name__)
 
 REMEMBERED = timedelta(days=2)
 ANSWERS_AT_HAND = 2_000
-IDS_AT_HAND = 200_000
 READS_WAIT_SECONDS = 0.5
 
 
@@ -31,7 +31,7 @@ class Replays:
         self._store, self._clock = store, clock
         self._running: dict[str, asyncio.Task[Answer]] = {}
         self._answers: OrderedDict[str, Answer] = OrderedDict()
-        self._stored: OrderedDict[str, None] = OrderedDict()
+        self._stored = KnownCalls(clock, REMEMBERED.total_seconds())
         self._reads: dict[str, tuple[Calls, str]] = {}
         self._flushing: asyncio.Task[None] | None = None
         self._closing = asyncio.Event()
@@ -40,7 +40,7 @@ class Replays:
         """Learn which calls were answered before the restart, and drop what is too old to come again."""
         horizon = self._clock.now() - REMEMBERED
         await self._store.calls.forget_before(horizon)
-        self._stored = OrderedDict.fromkeys(await self._store.calls.recent(horizon))
+        self._stored.load(await self._store.calls.recent(horizon))
 
     async def once(
         self, call_id: str, make: Callable[[Store], Awaitable[Answer]], whose: Handle | None = None
@@ -69,7 +69,7 @@ class Replays:
             text = keep(answer)
             if text is not None:
                 await self._remember(calls.remember(call_id, text))
-            self._know(call_id)
+            self._stored.add(call_id)
         if not _is_light(answer):
             return
         self._at_hand(call_id, answer)
@@ -97,7 +97,7 @@ class Replays:
         if reads:
             await self._remember(self._store.calls.remember_all(reads))
         for call_id in reads:
-            self._know(call_id)
+            self._stored.add(call_id)
 
     async def _remember(self, writing: Awaitable[None]) -> None:
         """Let answers be kept through their calls' own views of the store, which know whose they are."""
@@ -111,13 +111,8 @@ class Replays:
     def _at_hand(self, call_id: str, answer: Answer) -> Answer:
         self._answers[call_id] = answer
         if len(self._answers) > ANSWERS_AT_HAND:
-            self._know(self._answers.popitem(last=False)[0])
+            self._stored.add(self._answers.popitem(last=False)[0])
         return answer
-
-    def _know(self, call_id: str) -> None:
-        self._stored[call_id] = None
-        if len(self._stored) > IDS_AT_HAND:
-            self._stored.popitem(last=False)
 
     async def close(self) -> None:
         """Finish what runs and store what waits."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.core.calls import Status
-from bot.core.guards import FLOOD_SECONDS, FLOOD_TIMES, admin_only, community_only, cooldown
+from bot.core.guards import FLOOD_SECONDS, FLOOD_TIMES, Visits, admin_only, community_only, cooldown
+from bot.models import Handle
 from tests.clock import ManualClock
 from tests.fakes.platform import Member
 
@@ -49,3 +50,13 @@ def test_notes_say_whom_a_guard_keeps_out() -> None:
     assert cooldown(3, per=timedelta(days=2)).note == "At most 3 times in 2 days."
     assert admin_only.note == "For organisers."
     assert "direct message" in community_only.note
+
+
+def test_only_those_whom_a_limit_may_still_stop_are_remembered(clock: ManualClock) -> None:
+    visits = Visits(clock)
+    visits.visit(("", Handle("fake", "", "ada")), 30, 20.0)
+    visits.visit(("ask", Handle("fake", "", "ada")), 1, 3600.0)
+    clock.advance(minutes=1)
+    visits.visit(("", Handle("fake", "", "grace")), 30, 20.0)
+    assert len(visits) == 2
+    assert visits.wait(("ask", Handle("fake", "", "ada")), 1, 3600.0) == 3540.0
