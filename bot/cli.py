@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+NOWHERE = (
+    "There is no key of a platform, and the page is off. Set DISCORD_TOKEN (docs/discord.md) or SLACK_BOT_TOKEN "
+    "(docs/slack.md), or STEPWISE_WEB=on for the page."
+)
+
 app = typer.Typer(
     name="stepwise",
     help="A mentorship bot for communities of people becoming machine-learning engineers.",
@@ -54,8 +59,10 @@ def run(
     settings = _settings()
     if settings.on_discord or settings.on_slack:
         _run(_serve)
-    elif at_prompt or not settings.on_web:
+    elif at_prompt or (not settings.on_web and sys.stdin.isatty()):
         console(name="friend", community="Home", admin=False)
+    elif not settings.on_web:
+        _stop(NOWHERE, 2)
     else:
         _run(_on_page(empty))
 
@@ -71,7 +78,7 @@ async def _serve(settings: Settings) -> None:
     from bot.operate.starting import uncollected
 
     with uncollected():
-        from bot.platforms import on_all_platforms, posters, stay, until_stopped, watched_over
+        from bot.platforms import monitored, on_all_platforms, posters, stay, until_stopped, watched_over
         from bot.wiring import at_work, keeping_watch, open_house, reloading_on_hangup, warn_of_old_sqlite
 
     async def work() -> None:
@@ -80,9 +87,13 @@ async def _serve(settings: Settings) -> None:
             await be_there()
 
     async def be_there() -> None:
-        async with open_house(settings) as house, on_all_platforms(house, typer.echo) as there:
+        async with (
+            open_house(settings) as house,
+            monitored(house) as connected,
+            on_all_platforms(house, typer.echo) as there,
+        ):
             with reloading_on_hangup(house):
-                async with keeping_watch(house, *posters(there)), watched_over(house, there):
+                async with keeping_watch(house, *posters(there)), watched_over(house, there, connected):
                     await stay(there)
 
     await until_stopped(work)

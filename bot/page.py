@@ -17,7 +17,18 @@ from bot.clock import SystemClock
 from bot.core.outgoing import Poster
 from bot.demo.shifted_clock import ShiftedClock
 from bot.demo.stage import CAST, PLACE_NAME, Stage
-from bot.platforms import Presence, on_all_platforms, posters, previews, reporting, stay, until_stopped, web_account
+from bot.platforms import (
+    Presence,
+    monitored,
+    on_all_platforms,
+    posters,
+    previews,
+    reporting,
+    stay,
+    until_stopped,
+    watched_over,
+    web_account,
+)
 from bot.services.comings import Comings
 from bot.settings import Settings
 from bot.wiring import (
@@ -50,10 +61,14 @@ async def open_page(settings: Settings, tell: Tell) -> None:
     async def work() -> None:
         warn_of_old_sqlite()
         with at_work(settings):
-            async with open_house(settings) as house, on_all_platforms(house, tell) as there:
+            async with (
+                open_house(settings) as house,
+                monitored(house) as connected,
+                on_all_platforms(house, tell) as there,
+            ):
                 tell(KEPT.format(where=settings.database_url.removeprefix("sqlite:///")))
                 with reloading_on_hangup(house):
-                    async with keeping_watch(house, *posters(there)):
+                    async with keeping_watch(house, *posters(there)), watched_over(house, there, connected):
                         await stay(there)
 
     await until_stopped(work)

@@ -7,33 +7,29 @@ import logging
 import re
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from adapters.discord import forms as discord_forms
-from adapters.discord import render as discord_render
-from adapters.discord.client import Shards
-from adapters.discord.locales import BadLocale, Words, read_locales
-from adapters.discord.service import Account, on_discord
-from adapters.slack import forms as slack_forms
-from adapters.slack import render as slack_render
-from adapters.slack.service import Account as SlackAccount
-from adapters.slack.service import on_slack
-from adapters.web.hall import Preview, Scene
-from adapters.web.service import Account as WebAccount
-from adapters.web.service import on_web
 from bot.core.outgoing import CannotStart, Poster
 from bot.core.registry import Registry
 from bot.core.reply import Reply
 from bot.operate.lines import looking_at_lines
-from bot.operate.starting import let_it_stay
+from bot.operate.starting import let_it_stay, uncollected
 from bot.services.answers import Answers
 from bot.services.comings import Comings
 from bot.services.reporting import Reporting
 from bot.settings import Settings, read_shards
 from bot.wiring import House
+
+# What a platform needs is read only where the settings name it: their kits are most of what a start takes.
+if TYPE_CHECKING:
+    from adapters.discord.locales import Words
+    from adapters.discord.service import Account
+    from adapters.slack.service import Account as SlackAccount
+    from adapters.web.hall import Preview, Scene
+    from adapters.web.service import Account as WebAccount
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +38,7 @@ log = logging.getLogger(__name__)
 HURRY_AFTER = (8.5, 8.8, 9.1, 9.4)
 
 Json = dict[str, Any]
+Connected = dict[str, Callable[[], bool]]
 
 
 class Presence(Protocol):
@@ -60,44 +57,76 @@ async def on_all_platforms(
     house: House, tell: Callable[[str], None] = log.info, scene: Scene | None = None
 ) -> AsyncIterator[Sequence[Presence]]:
     """Log in wherever there is a key, and leave in good order."""
-    settings, door, shelf = house.settings, house.services.get(Comings), house.store.secrets
-    async with AsyncExitStack() as stack:
-        there: list[Presence] = []
+    settings, entered = house.settings, list[AbstractAsyncContextManager[Presence]]()
+    with uncollected():
         if settings.on_discord:
-            account = discord_account(settings, house)
-            there.append(await stack.enter_async_context(on_discord(account, house.dispatcher, door, shelf, tell)))
+            entered.append(_on_discord(house, tell))
         if settings.on_slack:
-            slack = slack_account(settings)
-            there.append(await stack.enter_async_context(on_slack(slack, house.dispatcher, door, shelf, tell)))
+            entered.append(_on_slack(house, tell))
         if settings.on_web:
-            page, scene = web_account(settings), scene or Scene(previews=previews(), reporter=reporting(house).report)
-            there.append(await stack.enter_async_context(on_web(page, house.dispatcher, door, shelf, scene, tell)))
-        yield there
+            entered.append(_on_web(house, tell, scene))
+    async with AsyncExitStack() as stack:
+        yield [await stack.enter_async_context(one) for one in entered]
+
+
+def _on_discord(house: House, tell: Callable[[str], None]) -> AbstractAsyncContextManager[Presence]:
+    from adapters.discord.service import on_discord
+
+    door, shelf = house.services.get(Comings), house.store.secrets
+    return on_discord(discord_account(house.settings, house), house.dispatcher, door, shelf, tell)
+
+
+def _on_slack(house: House, tell: Callable[[str], None]) -> AbstractAsyncContextManager[Presence]:
+    from adapters.slack.service import on_slack
+
+    door, shelf = house.services.get(Comings), house.store.secrets
+    return on_slack(slack_account(house.settings), house.dispatcher, door, shelf, tell)
+
+
+def _on_web(house: House, tell: Callable[[str], None], scene: Scene | None) -> AbstractAsyncContextManager[Presence]:
+    from adapters.web.hall import Scene
+    from adapters.web.service import on_web
+
+    scene = scene or Scene(previews=previews(), reporter=reporting(house).report)
+    door, shelf = house.services.get(Comings), house.store.secrets
+    return on_web(web_account(house.settings), house.dispatcher, door, shelf, scene, tell)
 
 
 @asynccontextmanager
-async def watched_over(house: House, there: Sequence[Presence]) -> AsyncIterator[None]:
-    """Say in the log when a platform is lost; let others see how the bot is, where the settings name a port for it."""
-    connected = {one.poster.platform: partial(getattr, one, "connected", True) for one in there}
-    async with looking_at_lines(connected, house.dispatcher.clock), _monitored(house, connected):
-        yield
+async def monitored(house: House) -> AsyncIterator[Connected]:
+    """Let others see how the bot is, where the settings name a port for it, also while platforms are not reached yet.
 
-
-@asynccontextmanager
-async def _monitored(house: House, connected: Mapping[str, Callable[[], bool]]) -> AsyncIterator[None]:
+    What is yielded says of each platform whether it is connected.
+    """
+    connected = dict.fromkeys(_wanted(house.settings), lambda: False)
     if house.measures is None:
-        yield
+        yield connected
         return
-    from bot.operate.monitoring import Vitals, monitoring  # noqa: PLC0415 - only who watches pays for it
+    from bot.operate.monitoring import Vitals, monitoring
 
     settings = house.settings
     vitals = Vitals(house.store, house.dispatcher.clock, house.measures, connected, settings.backup_dir)
     async with monitoring(vitals, settings.monitor_host, settings.monitor_port):
+        yield connected
+
+
+def _wanted(settings: Settings) -> list[str]:
+    asked = {"discord": settings.on_discord, "slack": settings.on_slack, "web": settings.on_web}
+    return [name for name, there in asked.items() if there]
+
+
+@asynccontextmanager
+async def watched_over(house: House, there: Sequence[Presence], connected: Connected) -> AsyncIterator[None]:
+    """Say in the log when one of those who are there is lost, and let others see it."""
+    connected.update({one.poster.platform: partial(getattr, one, "connected", True) for one in there})
+    async with looking_at_lines(connected, house.dispatcher.clock):
         yield
 
 
 def web_account(settings: Settings) -> WebAccount:
     """Read from the settings where the page is."""
+    from adapters.web.service import Account as WebAccount
+
     return WebAccount(settings.web_host, settings.web_port, settings.web_password.get_secret_value())
 
 
@@ -108,6 +137,11 @@ def reporting(house: House) -> Reporting:
 
 def previews() -> Mapping[str, Preview]:
     """Say how each platform would draw what the page shows, by the code that draws it there."""
+    from adapters.discord import forms as discord_forms
+    from adapters.discord import render as discord_render
+    from adapters.slack import forms as slack_forms
+    from adapters.slack import render as slack_render
+    from adapters.web.hall import Preview
 
     def in_slack(reply: Reply, private: bool) -> Json:
         drawn = slack_render.message(reply, picture="picture" if reply.image else "")
@@ -123,6 +157,9 @@ def previews() -> Mapping[str, Preview]:
 
 def discord_account(settings: Settings, house: House) -> Account:
     """Read from the settings how to reach Discord."""
+    from adapters.discord.client import Shards
+    from adapters.discord.service import Account
+
     shards = read_shards(settings.discord_shards)
     folder = settings.discord_locales
     return Account(
@@ -135,6 +172,8 @@ def discord_account(settings: Settings, house: House) -> Account:
 
 
 def _words(folder: Path, registry: Registry) -> dict[str, Words]:
+    from adapters.discord.locales import BadLocale, read_locales
+
     try:
         return read_locales(folder, registry)
     except BadLocale as error:
@@ -143,6 +182,8 @@ def _words(folder: Path, registry: Registry) -> dict[str, Words]:
 
 def slack_account(settings: Settings) -> SlackAccount:
     """Read from the settings how to reach Slack."""
+    from adapters.slack.service import Account as SlackAccount
+
     return SlackAccount(
         bot_token=settings.slack_bot_token.get_secret_value(),
         app_token=settings.slack_app_token.get_secret_value(),

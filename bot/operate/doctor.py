@@ -76,8 +76,20 @@ def _settings(patient: Patient) -> Iterator[Finding]:
         else well("settings", "All of them can be used. `stepwise settings` lists them.")
     )
     phrase = patient.settings.backup_passphrase_file
-    if phrase is not None and phrase.is_file() and phrase.stat().st_mode & 0o077 and os.name == "posix":
-        yield doubtful("settings", f"Others on this machine may read {phrase}.", f"chmod 600 {phrase}")
+    if phrase is not None:
+        yield from _passphrase(phrase)
+
+
+def _passphrase(path: Path) -> Iterator[Finding]:
+    try:
+        with path.open("rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+    except OSError as error:
+        said = f"The passphrase file {path} cannot be read ({error.strerror}), so no backup is made."
+        yield broken("settings", said, "Write the passphrase into it, and let the user who runs the bot read it.")
+        return
+    if mode & 0o077 and os.name == "posix":
+        yield doubtful("settings", f"Others on this machine may read {path}.", f"chmod 600 {path}")
 
 
 def _clock(patient: Patient) -> Iterator[Finding]:

@@ -157,6 +157,13 @@ def test_a_passphrase_that_others_can_read_is_seen(database: Path, tmp_path: Pat
     assert worst(patient(database, backup_passphrase_file=phrase), "settings").health is Health.OK
 
 
+def test_a_passphrase_that_cannot_be_read_is_a_problem_and_not_the_doctors_end(database: Path, tmp_path: Path) -> None:
+    for path in (tmp_path / "nowhere", tmp_path):
+        one = worst(patient(database, backup_passphrase_file=path), "settings")
+        assert one.health is Health.PROBLEM
+        assert str(path) in one.said
+
+
 def test_content_that_cannot_be_used_is_seen(database: Path, tmp_path: Path) -> None:
     (tmp_path / "pack").mkdir()
     one = worst(
