@@ -50,7 +50,7 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in memory, where a new one of
 DEMO = "A demo: its members are made up, and nothing of it is kept. `stepwise run --empty` begins for real."
 BROKEN = (
     "These packs have errors, so what members would see comes from the packs in use. "
-    "Mend what the page shows, then start again."
+    "Mend what the page shows, and it shows yours."
 )
 KEPT = "Everything is kept in {where}. `stepwise run` without --empty shows a demo."
 
@@ -143,7 +143,7 @@ async def _write(settings: Settings, folders: Sequence[Path], tell: Tell) -> Non
             lambda: clock.now().date(),
             house.dispatcher,
             who.speaker(CHANNELS[0], "Preview"),
-            lambda: reload_content(house),
+            lambda: reload_content(house, folders),
         )
         scene = Scene("Preview", previews=previews(), reporter=reporting(house).report, author=corner)
         async with on_web(

@@ -7,11 +7,12 @@ import logging
 import secrets
 import signal
 import zoneinfo
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -113,9 +114,9 @@ def at_work(settings: Settings) -> Iterator[None]:
         yield
 
 
-async def reload_content(house: House) -> None:
-    """Read the packs again, and say in the log how it went."""
-    problems = await house.services.get(Answers).reload(house.store)
+async def reload_content(house: House, folders: Sequence[Path] = ()) -> None:
+    """Read the packs again, from now on in these folders if any, and say in the log how it went."""
+    problems = await house.services.get(Answers).reload(house.store, folders)
     for problem in problems:
         log.error("The packs were not read again: %s", problem)
     if not problems:

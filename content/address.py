@@ -84,6 +84,8 @@ def _is_tracker(name: str) -> bool:
 
 
 def _is_number(host: str) -> bool:
+    if not host[-1:].isdigit():  # most end in letters, and asking costs
+        return False
     try:
         ipaddress.ip_address(host)
     except ValueError:

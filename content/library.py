@@ -18,21 +18,22 @@ class Library:
         self._folders = tuple(folders)
         self._today = today
         self._turn = threading.Lock()
-        self._current = self._read()
+        self._current = self._read(self._folders)
 
     @property
     def current(self) -> Catalog:
         """Return the catalog in use."""
         return self._current
 
-    def reload(self) -> tuple[Problem, ...]:
-        """Read the packs again; on any error keep the old catalog and return every reason."""
+    def reload(self, folders: Sequence[Path] = ()) -> tuple[Problem, ...]:
+        """Read the packs again, from now on in these folders if any; on an error keep the old and say why."""
         with self._turn:
+            wanted = tuple(folders) or self._folders
             try:
-                self._current = self._read()
+                self._current, self._folders = self._read(wanted), wanted
             except ContentProblems as refused:
                 return refused.problems
         return ()
 
-    def _read(self) -> Catalog:
-        return Catalog.load(self._folders, self._today() if self._today else None)
+    def _read(self, folders: Sequence[Path]) -> Catalog:
+        return Catalog.load(folders, self._today() if self._today else None)

@@ -59,10 +59,10 @@ def filled(frame: Json, id: str, speaker: Speaker, uploads: Uploads, visitor: st
     return Call(id, Source.FORM, speaker, Pressed(string(frame, "token", 1000), fields=fields))
 
 
-def chosen(frame: Json, entry: Entry | None, id: str, speaker: Speaker, registry: Registry) -> Call:
+def chosen(frame: Json, entry: Entry, id: str, speaker: Speaker, registry: Registry) -> Call:
     """Make a call of what the menu of a message offers."""
     behind = registry.behind(string(frame, "label", 100))
-    if behind is None or entry is None:
+    if behind is None:
         raise BadFrame("no such menu")
     command, shortcut = behind
     args: Mapping[str, Raw] = {**shortcut.given, shortcut.param: entry.asked}

@@ -82,7 +82,10 @@ class _Arguments:
         current, start = self._current(params, before, last, text)
         typed = text[start:]
         choices = list(self._values(current, typed)) if current else []
-        if not (current and current.arg.rest and typed.strip()):
+        in_sentence = current is not None and current.arg.rest and bool(typed.strip())
+        if in_sentence and not choices:
+            start = last.start if last else len(text)
+        if not in_sentence or not choices:
             choices += self._keys(params, before, text[last.start :] if last else "")
         start = self.begin + (start if choices else len(text))
         return Completion(start, tuple(choices[:SHOWN]), self.command.words, tuple(self._slots(current)))

@@ -7,7 +7,7 @@ import secrets
 from collections import deque
 from dataclasses import dataclass, field
 from hashlib import sha256
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
 from aiohttp import web
@@ -105,7 +105,7 @@ class Door:
         now = self.clock.monotonic()
         if len(self._tries) > 1000:
             self._tries.clear()
-        tries = self._tries.setdefault(remote, deque(maxlen=LOGIN_TRIES))
+        tries = self._tries.setdefault(_household(remote), deque(maxlen=LOGIN_TRIES))
         if len(tries) == LOGIN_TRIES and now - tries[0] < LOGIN_SECONDS:
             return False
         tries.append(now)
@@ -142,6 +142,15 @@ async def secret_of(shelf: Shelf) -> bytes:
         kept = secrets.token_hex(32)
         await shelf.put(SIGNING, kept)
     return bytes.fromhex(kept)
+
+
+def _household(address: str) -> str:
+    """Return what is one subscriber's: of the longer addresses everybody has more than can be counted."""
+    try:
+        at = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    return str(ip_network((at, 64), strict=False)) if at.version == 6 and at.ipv4_mapped is None else str(at)
 
 
 def _split(address: str) -> SplitResult:

@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.models.reports import Report
 
 Cell = str | int
+# Without it some spreadsheets take the letters for those of another alphabet.
+MARK = "\ufeff"
 Table = Sequence[Sequence[Cell]]
 # A spreadsheet would compute what begins like this.
-COMPUTED = ("=", "+", "-", "@", "\t", "\r")
+COMPUTED = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def table_of(report: Report, name: str) -> str | None:
@@ -20,6 +22,7 @@ def table_of(report: Report, name: str) -> str | None:
     if made is None:
         return None
     out = io.StringIO()
+    out.write(MARK)
     csv.writer(out, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in made(report))
     return out.getvalue()
 

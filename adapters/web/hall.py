@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from secrets import token_hex
 from typing import Any, Protocol
 
 from adapters.web.names import Shelf
@@ -90,6 +91,8 @@ class Hall:
     uploads: Uploads = field(default_factory=Uploads)
     # Names belong to whoever took them first, where more than one person may come in.
     names_are_kept: bool = False
+    # Another one says that the bot was started again, and that what was said before is gone.
+    since: str = field(default_factory=lambda: token_hex(8))
     _working: set[asyncio.Task[None]] = field(default_factory=set)
 
     def begin(self, work: Coroutine[Any, Any, None]) -> None:

@@ -24,4 +24,7 @@ WEIGHT = 128 * MIB
 HISTORY = 60
 NAMES = 200
 
+# How long a connection may say nothing, at first and after an answer, and how many such connections there may be.
+FIRST_SECONDS, NEXT_SECONDS, SILENT = 20.0, 300.0, 400
+LOGIN_BODY_SECONDS, UPLOAD_SECONDS = 15.0, 300.0
 LOGIN_TRIES, LOGIN_SECONDS = 8, 60.0

@@ -18,6 +18,13 @@ KINDS = {
     "challenge-done": "Challenges solved",
     "review-done": "Reviews",
 }
+POSTS = {
+    "challenge": "Weekly challenge",
+    "recap": "Recap",
+    "tip": "Tip of the day",
+    "digest": "Letter to organisers",
+    "now": "Challenge, by hand",
+}
 STATES = {"sent": "posted", "missed": "not posted", "pending": "waits", "sending": "under way", "unknown": "unsure"}
 STYLES = ("style.css", "organiser.css")
 Row = Sequence[str | int]
@@ -125,25 +132,30 @@ def _challenges(report: Report) -> Html:
 def _members(report: Report) -> Html:
     rows = [(one.name, one.this_week, one.points) for one in report.members]
     lead = tag("p", "Only members who chose to be on the board are listed.", class_="small")
-    body = (
-        _table(("Member", "Points this week", "Points of all time"), rows) if rows else _nothing("Nobody is, so far.")
-    )
+    head = ("Member", "Points this week", "Points of all time")
+    body = _table("Members", head, rows, empty="Nobody is, so far.")
     return _section(report, "Members who want to be seen", "members", lead, body)
 
 
 def _gaps(report: Report) -> Html:
     rows = [(one.question, one.asked, f"{one.last:%d %B %Y}") for one in report.gaps]
     how = tag("p", "Answer them with ", tag("code", "/gaps"), " in the community.", class_="small")
-    body = _table(("Question", "Asked by", "Last"), rows) if rows else _nothing("Every question found an answer.")
+    body = _table("Open questions", ("Question", "Asked by", "Last"), rows, empty="Every question found an answer.")
     return _section(report, "What nothing answered", "gaps", how, body)
 
 
 def _schedule(report: Report) -> Html:
-    jobs = [(one.job, f"{_moment(one.next)} UTC", _state(one.paused, one.trouble)) for one in report.jobs]
-    posts = [(one.job, f"{_moment(one.due)} UTC", STATES.get(one.state, one.state), one.why) for one in report.posts]
-    ahead = _table(("Post", "Next", "State"), jobs) if jobs else _nothing("Nothing is planned. /setup changes that.")
-    log = _table(("Post", "Due", "What became of it", "Why"), posts) if posts else _nothing("Nothing was posted yet.")
-    return _section(report, "Schedule and log", "posts", ahead, tag("h3", "Log"), log)
+    jobs = [(_post(one.job), f"{_moment(one.next)} UTC", _state(one.paused, one.trouble)) for one in report.jobs]
+    posts = [
+        (_post(one.job), f"{_moment(one.due)} UTC", STATES.get(one.state, one.state), one.why) for one in report.posts
+    ]
+    ahead = _table("Schedule", ("Post", "Next", "State"), jobs, empty="Nothing is planned. /setup changes that.")
+    done = _table("Log", ("Post", "Due", "What became of it", "Why"), posts, empty="Nothing was posted yet.")
+    return _section(report, "Schedule and log", "posts", ahead, tag("h3", "Log"), done)
+
+
+def _post(job: str) -> str:
+    return POSTS.get(job, job)
 
 
 def _state(paused: bool, trouble: str) -> str:
@@ -154,14 +166,16 @@ def _section(
     report: Report, title: str, name: str, *body: Html, table: tuple[Row, Sequence[Row]] | None = None
 ) -> Html:
     address = f"/organiser/{name}.csv?community={report.community.id}"
-    numbers = tag("details", tag("summary", "The numbers"), _table(*table)) if table and table[1] else None
+    numbers = tag("details", tag("summary", "The numbers"), _table(title, *table)) if table and table[1] else None
     export = tag(
         "a", "Export as CSV", href=address, download=f"{name}.csv", class_="small", aria_label=f"Export as CSV: {title}"
     )
     return tag("section", tag("h2", title), *body, numbers, tag("p", export), class_="card", aria_label=title)
 
 
-def _table(head: Row, rows: Sequence[Row]) -> Html:
+def _table(title: str, head: Row, rows: Sequence[Row], *, empty: str = "") -> Html:
+    if not rows:
+        return _nothing(empty)
     top = tag("tr", [tag("th", str(one), scope="col") for one in head])
     lines = [
         tag("tr", [tag("td", str(one), class_="number" if isinstance(one, int) else None) for one in row])
@@ -173,7 +187,7 @@ def _table(head: Row, rows: Sequence[Row]) -> Html:
         class_="scroll",
         tabindex=0,
         role="region",
-        aria_label="Table",
+        aria_label=f"Table: {title}",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -12,8 +13,9 @@ from aiohttp.typedefs import Handler
 from adapters.web.authoring import author_routes
 from adapters.web.door import VISITOR, Door
 from adapters.web.hall import Hall
-from adapters.web.limits import FRAME, LOGIN_BODY, TABS, UPLOADS_AT_ONCE
+from adapters.web.limits import FRAME, LOGIN_BODY, LOGIN_BODY_SECONDS, TABS, UPLOAD_SECONDS, UPLOADS_AT_ONCE
 from adapters.web.pages import Pages
+from adapters.web.patience import Patience
 from adapters.web.reports import report_routes
 from adapters.web.uploads import TooLarge
 from adapters.web.visit import Visit
@@ -22,14 +24,17 @@ from adapters.web.visit import Visit
 SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
+SLOW = "The file took too long to arrive. Try again, or send a smaller one."
+
+
 class Server:
     """Answers browsers."""
 
-    def __init__(self, hall: Hall, door: Door) -> None:
+    def __init__(self, hall: Hall, door: Door, patience: Patience) -> None:
         self._hall, self._door, self._pages = hall, door, Pages()
         self._sockets: set[web.WebSocketResponse] = set()
         self._uploading = 0
-        self.app = web.Application(middlewares=[door.guard], client_max_size=LOGIN_BODY)
+        self.app = web.Application(middlewares=[patience.listen, door.guard], client_max_size=LOGIN_BODY)
         self.app.add_routes(
             [
                 web.get("/", self._page("chat.html")),
@@ -86,9 +91,12 @@ class Server:
         self._uploading += 1
         try:
             name, pieces = request.query.get("name", ""), request.content.iter_any()
-            key = await self._hall.uploads.take(request[VISITOR], name, pieces)
+            async with asyncio.timeout(UPLOAD_SECONDS):
+                key = await self._hall.uploads.take(request[VISITOR], name, pieces)
         except TooLarge as error:
             return web.json_response({"trouble": str(error)}, status=413, headers={"Connection": "close"})
+        except TimeoutError:
+            return web.json_response({"trouble": SLOW}, status=408, headers={"Connection": "close"})
         finally:
             self._uploading -= 1
         return web.json_response({"key": key})
@@ -112,6 +120,9 @@ class Server:
 async def _password(request: web.Request) -> str:
     """Read the password from what the page sends; anything may come in its place."""
     try:
-        return str((await request.post()).get("password", ""))
+        async with asyncio.timeout(LOGIN_BODY_SECONDS):
+            return str((await request.post()).get("password", ""))
+    except TimeoutError as error:
+        raise web.HTTPRequestTimeout(text="The password did not arrive. Go back to /login.") from error
     except (LookupError, ValueError, HttpProcessingError) as error:  # letters or parts of a kind that nobody knows
         raise web.HTTPBadRequest(text="This is no password. Go back to /login.") from error

@@ -15,6 +15,7 @@ from aiohttp import web
 from adapters.web.door import Door, is_loopback, secret_of
 from adapters.web.hall import Hall, Scene
 from adapters.web.names import Shelf
+from adapters.web.patience import Patience
 from adapters.web.people import CHANNELS, HERE
 from adapters.web.posting import WebPoster
 from adapters.web.rooms import Rooms
@@ -72,8 +73,9 @@ async def on_web(
     rooms.meet(*scene.cast)
     hall = Hall(dispatcher, shelf, scene, rooms, names_are_kept=bool(account.password))
     door = Door(dispatcher.clock, await secret_of(shelf), account.password)
+    patience = Patience()
     runner = web.AppRunner(
-        Server(hall, door).app,
+        Server(hall, door, patience).app,
         access_log=None,
         handle_signals=False,
         shutdown_timeout=2,
@@ -81,16 +83,26 @@ async def on_web(
     )
     await runner.setup()
     try:
-        listening = _listen(account)
-        await web.SockSite(runner, listening).start()
+        listening = await _accept(runner, patience, _listen(account))
         poster = WebPoster(rooms)
         await _greet(keeper, scene, rooms)
-        address = _address(account.host, listening.getsockname()[1])
+        address = _address(account.host, listening.sockets[0].getsockname()[1])
         tell(_words(address, account))
-        yield WebPresence(poster, rooms, address)
+        try:
+            yield WebPresence(poster, rooms, address)
+        finally:
+            listening.close()
     finally:
+        patience.stop()
         await runner.cleanup()
         await hall.finish()
+
+
+async def _accept(runner: web.AppRunner, patience: Patience, at: socket.socket) -> asyncio.Server:
+    """Answer whoever knocks."""
+    if runner.server is None:
+        raise AssertionError("a runner that was set up has a server")
+    return await asyncio.get_running_loop().create_server(patience.greeting(runner.server), sock=at, backlog=128)
 
 
 def _listen(account: Account) -> socket.socket:

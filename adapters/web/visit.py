@@ -101,10 +101,11 @@ class Visit:
         return True
 
     async def _sit(self, frame: Json) -> None:
-        hall, name = self._hall, tidy(string(frame, "name", 4 * LONGEST_NAME)) or "friend"
-        if hall.names_are_kept and not await may_be(hall.shelf, name, self._visitor):
+        hall, name = self._hall, tidy(string(frame, "name", 4 * LONGEST_NAME))
+        if hall.names_are_kept and not (name and await may_be(hall.shelf, name, self._visitor)):
             self.tell({"about": "taken", "name": name})
             return
+        name = name or "friend"
         self.seat = Seat(name, flag(frame, "organiser"))
         hall.rooms.meet(name)
         hall.rooms.listeners.add(self)
@@ -112,6 +113,7 @@ class Visit:
         self.tell(
             {
                 "about": "hello",
+                "since": hall.since,
                 "name": name,
                 "organiser": self.seat.organiser,
                 "community": scene.community,
@@ -158,6 +160,9 @@ class Visit:
     async def _menu(self, frame: Json) -> None:
         room, id = self._room(frame), asking.call_id(self._visitor, frame)
         entry = self._answers.clicked(frame, self.seat)
+        if entry is None:
+            self.tell({"about": "gone", "n": number(frame, "n")})
+            return
         self._ask(asking.chosen(frame, entry, id, self._speaker(room), self._hall.dispatcher.registry), frame, room)
 
     async def _home(self, frame: Json) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,8 @@ from bot.models import Place
 from bot.services.challenges.data import make_data, seed_of
 from content.challenge_model import AnswerChallenge, PredictionsChallenge, challenge_to_json
 from content.search.encoder import Encoder
+
+log = logging.getLogger(__name__)
 
 LOOK_EVERY, PATIENCE = 0.7, 25.0
 LINES = 12
@@ -42,12 +45,15 @@ class Corner:
     encoder: Encoder | None = None
     version: int = 1
     _pack: Pack | None = None
+    # Whether the bot answers from what was read last.
+    is_fresh: bool = True
     _moved: asyncio.Event = field(default_factory=asyncio.Event)
+    _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def look(self) -> Json:
         """Return every entry with its problems."""
         pack = await self._current()
-        return {"version": self.version, **pack.listing}
+        return {"version": self.version, "fresh": self.is_fresh, **pack.listing}
 
     async def search(self, question: str) -> Json:
         """Search the packs, with reasons."""
@@ -102,21 +108,30 @@ class Corner:
             now = await asyncio.to_thread(_state, self.folders)
             if now != before:
                 before = now
-                await self.refresh()
+                try:
+                    await self.refresh()
+                except Exception:  # the next file that is saved may be sound again
+                    log.exception("The packs could not be read again.")
 
     async def refresh(self) -> None:
-        """Read everything again."""
-        self._pack = None
-        await self.reload()
+        """Read everything again: first what the author waits for, then what the bot answers from."""
+        self._pack, self.is_fresh = None, False
         await self._current()
+        self._tell()
+        await self.reload()
+        self.is_fresh = True
+        self._tell()
+
+    def _tell(self) -> None:
         self.version += 1
         self._moved.set()
         self._moved = asyncio.Event()
 
     async def _current(self) -> Pack:
-        if self._pack is None:
-            self._pack = await asyncio.to_thread(read, self.folders, self.today(), self.encoder)
-        return self._pack
+        async with self._reading:
+            if self._pack is None:
+                self._pack = await asyncio.to_thread(read, self.folders, self.today(), self.encoder)
+            return self._pack
 
 
 def _new_id() -> str:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +25,22 @@ KINDS = ("faqs", "tips", "resources", "paths", "challenges")
 FOUND = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pack:
     """Some packs as they are written now."""
 
+    folders: Sequence[Path]
     listing: Json
-    index: Index | None
     challenges: Mapping[str, AnyChallenge]
-    is_sound: bool
+    encoder: Encoder | None = None
+
+    @cached_property
+    def index(self) -> Index | None:
+        """Build what is searched, when somebody searches."""
+        try:
+            return load_index(self.folders, self.encoder).index
+        except NothingToSearch:
+            return None
 
 
 def read(folders: Sequence[Path], today: date, encoder: Encoder | None = None) -> Pack:
@@ -48,17 +57,10 @@ def read(folders: Sequence[Path], today: date, encoder: Encoder | None = None) -
         "warnings": sum(not one.is_error for one in problems),
     }
     challenges = {one.id: one for pack in packs for one in pack.challenges}
-    return Pack(listing, _index(folders, encoder), challenges, not any(one.is_error for one in problems))
+    return Pack(folders, listing, challenges, encoder)
 
 
 _HIDDEN = ("pack", "topics", "eval")
-
-
-def _index(folders: Sequence[Path], encoder: Encoder | None) -> Index | None:
-    try:
-        return load_index(folders, encoder).index
-    except NothingToSearch:
-        return None
 
 
 def _beside(entries: Iterable[RawEntry], problems: Iterable[Problem]) -> dict[tuple[Path, int], list[Problem]]:

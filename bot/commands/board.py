@@ -10,7 +10,7 @@ from bot.commands.streak import points
 from bot.core.context import Ctx
 from bot.core.declare import PRIVATE, action, command
 from bot.core.guards import community_only
-from bot.core.markup import Markdown, bullets, join, md
+from bot.core.markup import Markdown, join, lines, md
 from bot.core.params import Arg
 from bot.core.reply import Button, Field, Option, Reply, Row, Style, Tone, Update
 from bot.models import Board, Community, Standing
@@ -128,12 +128,13 @@ def _fields(shown: Board, me: int | None) -> tuple[Field, ...]:
 
 
 def _lines(standings: Sequence[Standing], me: int | None) -> Markdown:
-    return bullets([_line(one, me) for one in standings])
+    return lines(_line(one, me) for one in standings)
 
 
 def _line(one: Standing, me: int | None) -> Markdown:
     name = md("**{name} (you)**", name=one.name[:60]) if one.person_id == me else md("{name}", name=one.name[:60])
-    return md("{rank}. {name}, {points}", rank=one.rank, name=name, points=points(one.points))
+    # The backslash keeps the rank a word: as the number of a list it would become a list within a list.
+    return md("{rank}\\. {name}, {points}", rank=one.rank, name=name, points=points(one.points))
 
 
 def _rows(span: Span, mine: bool) -> tuple[Row, ...]:

@@ -11,7 +11,7 @@ from bot.core.declare import PRIVATE, action, command
 from bot.core.errors import Outdated
 from bot.core.guards import community_only
 from bot.core.limits import OPTION_LABEL
-from bot.core.markup import Markdown, bullets, join, md
+from bot.core.markup import Markdown, bullets, join, lines, md
 from bot.core.paging import Page
 from bot.core.reply import Button, Field, Option, Reply, Style, Update
 from bot.models.challenges import Effort, Round
@@ -54,11 +54,11 @@ async def _board(ctx: Ctx, current: Current) -> Reply:
     listed = [(rank, one) for rank, one in ranked(efforts) if one.person_id in names]
     # Whoever asks finds themselves, however long the board is.
     shown = [at for number, at in enumerate(listed) if number < SHOWN or _mine(ctx, at[1])]
-    lines = [_line(ctx, current, one, rank, names[one.person_id]) for rank, one in shown]
+    standings = [_line(ctx, current, one, rank, names[one.person_id]) for rank, one in shown]
     return Reply(
         _lead(efforts, len(efforts) - len(listed)),
         title=f"The board: {current.challenge.title}",
-        fields=(Field("Points", bullets(lines)),) if lines else (),
+        fields=(Field("Points", lines(standings)),) if standings else (),
         footer=join([time_left(ctx, current.round), md("{how:code} lets you be listed.", how="/board")], " "),
     )
 
@@ -85,7 +85,8 @@ def _mine(ctx: Ctx, one: Effort) -> bool:
 def _line(ctx: Ctx, current: Current, one: Effort, rank: int, name: str) -> Markdown:
     who = md("**{name} (you)**", name=name[:60]) if _mine(ctx, one) else md("{name}", name=name[:60])
     scored = _score(current, one, closed=not current.round.is_open(ctx.clock.now()))
-    return md("{rank}. {who}, {points}{scored}", rank=rank, who=who, points=counted(one.points, "point"), scored=scored)
+    points = counted(one.points, "point")
+    return md("{rank}\\. {who}, {points}{scored}", rank=rank, who=who, points=points, scored=scored)
 
 
 def _score(current: Current, one: Effort, *, closed: bool) -> Markdown:
@@ -138,10 +139,10 @@ async def _history(ctx: Ctx, page: int) -> Reply:
         )
     here = Page.of(count, page, PAGE)
     mine = await ctx.store.efforts.mine(ctx.known.id, offset=here.start, limit=PAGE)
-    lines = [_past_line(ctx, pin(found), effort) for found, effort in mine]
+    past = [_past_line(ctx, pin(found), effort) for found, effort in mine]
     options = tuple(Option(_label(pin(found)), str(found.id)) for found, _ in mine)
     return Reply(
-        bullets(lines),
+        bullets(past),
         title="Your challenges",
         rows=(show_round.select(options, placeholder="Open one"), *here.turns(turn)),
         footer=here.note,

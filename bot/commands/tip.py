@@ -31,7 +31,9 @@ TITLE_IN_TOKEN = 60
 def topic_names(asking: Asking, typed: str) -> Iterator[Choice]:
     """Complete a topic."""
     wanted = typed.casefold().strip()
-    for topic in asking.get(Answers).at_hand(asking.place).catalog.topics.topics:
+    topics = asking.get(Answers).at_hand(asking.place).catalog.topics.topics
+    # `sta` is more likely the beginning of statistics than the middle of something else.
+    for topic in sorted(topics, key=lambda one: not one.title.casefold().startswith(wanted)):
         if any(wanted in name.casefold() for name in (topic.title, *topic.synonyms, *topic.abbreviations)):
             yield Choice(topic.title, topic.id)
 

@@ -89,6 +89,11 @@ def join(parts: Iterable[Markdown], between: str = "\n") -> Markdown:
     return Markdown(between.join(parts))
 
 
+def lines(items: Iterable[Markdown]) -> Markdown:
+    """Put each item on a line of its own, without a sign before it."""
+    return join(items, "\\\n")
+
+
 def bullets(items: Iterable[Markdown]) -> Markdown:
     """Make a bullet list."""
     return join((Markdown(f"- {item}") for item in items), "\n")

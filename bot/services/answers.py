@@ -7,6 +7,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import MappingProxyType
 
 from pydantic import ValidationError
@@ -129,9 +130,9 @@ class Answers:
         """Return the view that needs no waiting, for suggestions while somebody types."""
         return self._views.get(place, self._base) if place else self._base
 
-    async def reload(self, store: Store) -> tuple[Problem, ...]:
+    async def reload(self, store: Store, folders: Sequence[Path] = ()) -> tuple[Problem, ...]:
         """Read the packs again: all or nothing, and say why when it is nothing."""
-        problems = await asyncio.to_thread(self._library.reload)
+        problems = await asyncio.to_thread(self._library.reload, folders)
         if not problems:
             self._base = await asyncio.to_thread(self._view, Own())
             await self.learn(store)

@@ -46,17 +46,18 @@ def _field(entry: RawEntry, field: str, rule: TextRule) -> Iterator[Problem]:
 
 
 def _text(entry: RawEntry, path: tuple[str | int, ...], text: str, rule: TextRule) -> Iterator[Problem]:
-    place, name = entry.place(*path), path[0]
+    name = path[0]
     if not text.strip():
-        yield problem("TXT007", place, f"{name} holds only spaces.", "Write its text.")
+        yield problem("TXT007", entry.place(*path), f"{name} holds only spaces.", "Write its text.")
         return
     if text.lstrip().startswith(PLACEHOLDER):
         yield _placeholder(entry, path)
         return
     if rule.one_line and "\n" in text.strip():
-        yield problem("TXT009", place, f"{name} has several lines.", "Write it as one line.")
+        yield problem("TXT009", entry.place(*path), f"{name} has several lines.", "Write it as one line.")
     if rule.full_stop and not ends_well(text):
-        yield problem("TXT003", place, f"{name} does not end with a full stop.", "Finish the sentence with one.")
+        message = f"{name} does not end with a full stop."
+        yield problem("TXT003", entry.place(*path), message, "Finish the sentence with one.")
     if rule.words:
         yield from _count(entry, path, text, rule.words)
     for found in findings(text) if rule.markdown else _plain_findings(text):

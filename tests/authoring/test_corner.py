@@ -94,6 +94,46 @@ async def test_a_file_that_is_saved_is_read_again(corner: Corner, pack: Path) ->
         watching.cancel()
 
 
+async def test_the_author_is_told_before_the_bot_has_read_it_too(corner: Corner, pack: Path) -> None:
+    seen, read = (await corner.look())["version"], asyncio.Event()
+
+    async def slowly() -> None:
+        await read.wait()
+
+    corner.reload = slowly
+    (pack / "tips" / "all.yaml").write_text("- id: [oops\n", "utf-8")
+    refreshing = asyncio.ensure_future(corner.refresh())
+    async with asyncio.timeout(30):
+        assert await corner.changed(seen) == seen + 1
+        listing = await corner.look()
+        assert (listing["errors"] > 0, listing["fresh"]) == (True, False)
+        read.set()
+        await refreshing
+    listing = await corner.look()
+    assert (listing["version"], listing["fresh"]) == (seen + 2, True)
+
+
+async def test_a_reading_that_fails_is_not_the_last(corner: Corner, pack: Path) -> None:
+    tips, turns = pack / "tips" / "all.yaml", 0
+
+    async def fails_once() -> None:
+        nonlocal turns
+        turns += 1
+        if turns == 1:
+            raise OSError("the disk is tired")
+
+    corner.reload = fails_once
+    watching = asyncio.ensure_future(corner.watch())
+    try:
+        async with asyncio.timeout(60):
+            while turns < 2:
+                tips.write_text(tips.read_text("utf-8") + "\n# a note\n", "utf-8")
+                await asyncio.wait({watching}, timeout=1.0)
+            assert not watching.done()
+    finally:
+        watching.cancel()
+
+
 async def test_shown_where_nothing_of_it_counts(corner: Corner, house: House) -> None:
     await corner.show("challenge", "seed-orders")
     assert await house.store.communities.find(Place("fake", "lab")) is None

@@ -80,8 +80,8 @@ Opening = Callable[..., Coroutine[Any, Any, Any]]
 
 
 @pytest.fixture
-async def opens(site: Site) -> AsyncIterator[Opening]:
-    """Open a page of the site in a window of its own; what the browser complains about fails the test."""
+async def windows() -> AsyncIterator[Opening]:
+    """Open addresses in windows of their own; what the browser complains about unforeseen fails the test."""
     from playwright.async_api import async_playwright
 
     troubles: list[str] = []
@@ -90,20 +90,35 @@ async def opens(site: Site) -> AsyncIterator[Opening]:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         stack.push_async_callback(browser.close)
 
-        async def window(path: str = "", *, width: int = 1200, height: int = 800, dark: bool = False) -> Any:
+        async def window(
+            address: str, *, width: int = 1200, height: int = 800, dark: bool = False, foreseen: str = "\0"
+        ) -> Any:
             context = await browser.new_context(
                 viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
             )
             page = await context.new_page()
             page.set_default_timeout(MILLISECONDS)
             page.on("pageerror", lambda error: troubles.append(str(error)))
-            page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
-            await page.goto(f"{site.address}{path}")
+            page.on(
+                "console",
+                lambda said: troubles.append(said.text) if said.type == "error" and foreseen not in said.text else None,
+            )
+            await page.goto(address)
             return page
 
         async with asyncio.timeout(SECONDS):
             yield window
     assert troubles == []
+
+
+@pytest.fixture
+def opens(site: Site, windows: Opening) -> Opening:
+    """Open a page of the site."""
+
+    async def window(path: str = "", **how: Any) -> Any:
+        return await windows(f"{site.address}{path}", **how)
+
+    return window
 
 
 async def says(page: Any, line: str) -> Any:

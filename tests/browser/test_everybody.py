@@ -23,6 +23,13 @@ async def test_the_chat(opens: Opening, width: int, height: int, dark: bool) -> 
         await page.locator("#log").get_by_role("button", name=name).last.click()
         await page.locator(f".{name[0].lower()}-page").wait_for()
         assert await serious(page) == []
+    await page.locator("#log").get_by_role("button", name="JSON").click()
+    assert await serious(page) == []
+    await page.keyboard.press("Escape")
+    if width < 760:
+        await page.get_by_role("button", name="Rooms").click()
+        assert await serious(page) == []
+        await page.keyboard.press("Escape")
     await page.fill("#line", "/")
     await page.wait_for_selector("#choices [role=option]")
     assert await serious(page) == []
@@ -33,6 +40,9 @@ async def test_the_chat(opens: Opening, width: int, height: int, dark: bool) -> 
     await page.wait_for_selector("dialog[open]")
     await page.keyboard.press("Enter")
     await page.locator("dialog .error").first.wait_for()
+    assert await serious(page) == []
+    await page.get_by_role("button", name="As on Discord").click()
+    await page.locator("dialog .d-modal", has_text="Submit").wait_for()
     assert await serious(page) == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.markup import Paragraph, parse
 from tests.clock import ManualClock
 from tests.fakes.platform import Member, Platform
 
@@ -29,16 +30,16 @@ async def test_nobody_is_listed_who_did_not_ask_to_be(ada: Member, grace: Member
     assert "ada" not in shown.text
     joined = await (await ada.says("/board")).press("Be on the board")
     assert "You are **1 of 1**, with 1 point" in joined.text
-    assert "1. ada, 1 point" in (await grace.says("/board")).text
+    assert "1\\. ada, 1 point" in (await grace.says("/board")).text
 
 
 async def test_equal_points_share_a_rank(six: list[Member]) -> None:
     shown = await six[5].says("/board")
     assert "You are **5 of 6**, with 1 point" in shown.text
-    assert "1. member0, 5 points" in shown.text
-    assert "1. member1, 5 points" in shown.text
-    assert "3. member2, 3 points" in shown.text
-    assert "5. member4, 1 point" in shown.text
+    assert "1\\. member0, 5 points" in shown.text
+    assert "1\\. member1, 5 points" in shown.text
+    assert "3\\. member2, 3 points" in shown.text
+    assert "5\\. member4, 1 point" in shown.text
 
 
 async def test_who_leaves_is_gone_and_the_others_move_up(six: list[Member]) -> None:
@@ -91,3 +92,9 @@ async def test_a_name_cannot_forge_a_line(platform: Platform) -> None:
     from bot.core.markup import plain
 
     assert "1. **1. Boss** @everyone (you), 1 point" in plain(joined.reply.fields[0].value)
+
+
+async def test_a_rank_is_a_word_and_no_list_within_a_list(six: list[Member]) -> None:
+    shown = await six[5].says("/board")
+    for field in shown.reply.fields:
+        assert [type(one) for one in parse(field.value)] == [Paragraph]

@@ -185,7 +185,7 @@ async def test_the_board_names_only_those_who_want_to_be_seen(ada: Member, grace
     assert "ada" not in shown.text
     assert "**ada (you)**, 10 points" in (await ada.says("/challenge board")).text
     await (await ada.says("/board")).press("Be on the board")
-    assert "1. ada, 10 points" in (await grace.says("/challenge board")).text
+    assert "1\\. ada, 10 points" in (await grace.says("/challenge board")).text
 
 
 async def test_after_the_close_there_is_the_solution_and_practice_without_points(
@@ -319,8 +319,8 @@ async def test_whoever_asks_stands_on_the_board_however_long_it_is(
         await _solve(house, member)
         await (await member.says("/board")).press("Be on the board")
     board = await ada.says("/challenge board")
-    assert board.text.count("1. m") == 10
-    assert "13. **ada (you)**, 0 points" in board.text
+    assert board.text.count("1\\. m") == 10
+    assert "13\\. **ada (you)**, 0 points" in board.text
 
 
 async def test_after_the_close_the_private_score_and_the_best_are_shown(

@@ -6,16 +6,21 @@ import { chat } from "./message.js";
 import { slack } from "./slack.js";
 
 const DRAWERS = { Discord: discord, Slack: slack };
-const app = { commands: new Set(), menus: [], previews: [], write() {}, press() { aloud("Buttons do nothing here. Try them in the chat."); } };
+const app = { heading: "h3", commands: new Set(), menus: [], previews: [], write() {}, press() { aloud("Buttons do nothing here. Try them in the chat."); } };
+const LISTED = 400;
+const LOST = "Not connected. Trying again …";
 const state = { listing: { entries: [], problems: [] }, chosen: "", view: "Chat", turn: 1 };
 
 const get = async (path, query = {}) => (await fetch(`/author/${path}?${new URLSearchParams(query)}`)).json();
+// Where nothing comes back, the page says so and goes on trying.
+const ask = (path, query) => get(path, query).catch(() => { at("state").textContent = LOST; return {}; });
 const keyOf = (one) => `${one.kind} ${one.id || one.line}`;
 
 async function load() {
   state.listing = await get("look");
   const { packs, errors, warnings, entries, problems } = state.listing;
-  at("state").textContent = errors || warnings ? `${errors} errors, ${warnings} warnings` : "Nothing to mend";
+  const found = [counted(errors, "error"), counted(warnings, "warning")].filter(Boolean).join(", ");
+  at("state").replaceChildren(found ? el("a", { href: "#problems-title" }, found) : "Nothing to mend");
   document.title = `Author’s corner: ${packs.join(", ")}`;
   const kinds = [...new Set(entries.map((one) => one.kind))];
   const before = at("kind").value;
@@ -26,6 +31,8 @@ async function load() {
   if (chosen) await open(chosen, false);
 }
 
+const counted = (count, word) => count ? `${count} ${word}${count === 1 ? "" : "s"}` : "";
+
 function problem(one) {
   return el("div", { class: `problem-line ${one.severity}` }, el("strong", {}, one.message), el("span", {}, one.hint),
     el("span", { class: "where" }, `${one.severity} ${one.code} · ${one.file}:${one.line}`));
@@ -35,8 +42,8 @@ function list() {
   const wanted = at("filter").value.toLowerCase(), kind = at("kind").value, broken = at("broken").checked;
   const shown = state.listing.entries.filter((one) => (!kind || one.kind === kind) && (!broken || one.problems.length)
     && (!wanted || `${one.title} ${one.id}`.toLowerCase().includes(wanted)));
-  at("count").textContent = `${shown.length} of ${state.listing.entries.length} entries`;
-  at("entries").replaceChildren(...shown.slice(0, 400).map((one) => {
+  at("count").textContent = `${shown.length} of ${state.listing.entries.length} entries${shown.length > LISTED ? `; the first ${LISTED} are listed` : ""}`;
+  at("entries").replaceChildren(...shown.slice(0, LISTED).map((one) => {
     const errors = one.problems.filter((other) => other.severity === "error").length, rest = one.problems.length - errors;
     return el("li", {}, el("button", { type: "button", "aria-current": keyOf(one) === state.chosen ? "true" : false, onclick: () => open(one, true) },
       el("span", {}, one.title, " ", el("small", {}, one.kind)),
@@ -47,7 +54,7 @@ function list() {
 async function open(one, focus) {
   state.chosen = keyOf(one);
   list();
-  const drawn = one.id ? await get("show", { kind: one.kind, id: one.id }) : {};
+  const drawn = one.id ? await ask("show", { kind: one.kind, id: one.id }) : {};
   const views = el("div", { class: "views", role: "group", "aria-label": "Where it is seen" });
   const box = el("div");
   const see = (name) => {
@@ -64,12 +71,13 @@ async function open(one, focus) {
   at("detail-title").textContent = one.title;
   at("shown").replaceChildren(el("p", { class: "where" }, `${one.file}:${one.line}`),
     one.problems.length ? el("div", { class: "problems" }, one.problems.map(problem)) : "",
+    drawn.entry && state.listing.errors && one.kind !== "challenge" ? el("p", { class: "small before" }, "While there are errors, this is how it looked before them.") : "",
     views, box, one.kind === "challenge" ? await sample(one.id) : "");
   if (focus) at("detail").focus();
 }
 
 async function sample(id) {
-  const found = await get("sample", { id, turn: state.turn });
+  const found = await ask("sample", { id, turn: state.turn });
   if (!found.files) return "";
   const again = el("button", { type: "button", onclick: async () => { state.turn++; box.replaceWith(await sample(id)); } }, "Data of another member");
   const right = Object.entries(found.answers).map(([name, value]) => el("li", {}, el("code", {}, name), ": ", value));
@@ -81,7 +89,9 @@ async function sample(id) {
 
 async function search(event) {
   event.preventDefault();
-  const found = await get("search", { q: at("question").value });
+  aloud("Searching …");
+  const found = await ask("search", { q: at("question").value });
+  if (!found.hits) return;
   const lead = !found.hits.length ? "Nothing here comes near. Try other words." : found.confident ? "The bot would answer with the first." : "The bot would not be sure, and would say so.";
   at("hits").replaceChildren(el("p", { class: "small" }, found.read_as ? `Read as: ${found.read_as}. ` : "", lead), ...found.hits.map(hit));
 }
@@ -97,9 +107,12 @@ async function follow() {
   for (;;) {
     try {
       const { version } = await get("changed", { seen: state.listing.version });
-      if (version !== state.listing.version) { await load(); aloud("The pack was read again."); }
+      if (version === state.listing.version) continue;
+      await load();
+      if (state.listing.fresh) aloud("The pack was read again.");
     } catch {
-      at("state").textContent = "Not connected. Trying again …";
+      at("state").textContent = LOST;
+      state.listing.version = 0;
       await new Promise((resolve) => setTimeout(resolve, 2000));
     }
   }
@@ -107,4 +120,4 @@ async function follow() {
 
 at("ask").addEventListener("submit", search);
 for (const id of ["filter", "kind", "broken"]) at(id).addEventListener("input", list);
-load().then(follow);
+load().catch(() => {}).then(follow);

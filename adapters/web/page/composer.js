@@ -3,6 +3,9 @@
 import { at, el, sized } from "./dom.js";
 
 const WAIT = 90;
+const LONGEST = 8000;
+const FILES = 5;
+const DRAFT = "stepwise-draft";
 
 export class Composer {
   constructor(app) {
@@ -23,6 +26,8 @@ export class Composer {
     const drop = document.querySelector(".main");
     drop.addEventListener("dragover", (event) => event.preventDefault());
     drop.addEventListener("drop", (event) => { event.preventDefault(); this.attach([...event.dataTransfer.files]); });
+    try { this.line.value = sessionStorage.getItem(DRAFT) ?? ""; } catch { /* a browser that keeps nothing */ }
+    this.grow();
   }
 
   write(text) {
@@ -31,9 +36,21 @@ export class Composer {
     this.changed();
   }
 
-  changed() {
+  // Give a line back that could not be sent, unless another one is being written.
+  giveBack(text) {
+    if (!this.line.value) this.line.value = text;
+    this.grow();
+  }
+
+  // Let the field be as high as what stands in it, and keep that for when the page is loaded again.
+  grow() {
     this.line.style.height = "auto";
     this.line.style.height = `${this.line.scrollHeight}px`;
+    try { sessionStorage.setItem(DRAFT, this.line.value); } catch { /* then not */ }
+  }
+
+  changed() {
+    this.grow();
     clearTimeout(this.timer);
     const typed = this.line.value.slice(0, this.line.selectionStart);
     if (!typed.startsWith("/")) return this.close();
@@ -43,7 +60,7 @@ export class Composer {
   async complete(typed) {
     const turn = ++this.latest;
     const found = await this.app.line.ask({ do: "complete", room: this.app.callRoom(), line: typed });
-    if (turn !== this.latest || !this.line.value.startsWith(typed)) return;
+    if (!found || turn !== this.latest || !this.line.value.startsWith(typed)) return;
     this.start = found.start;
     this.length = typed.length;
     this.show(found.choices);
@@ -122,11 +139,13 @@ export class Composer {
 
   send() {
     const line = this.line.value.trim();
+    if (!line && this.files.length) return this.app.state("Write what the file is for, like /challenge submit.");
     if (!line) return;
+    if (line.length > LONGEST) return this.app.state(`This is ${line.length - LONGEST} letters too long. Please shorten it.`);
     clearTimeout(this.timer);
     this.app.say(line, this.files.map((one) => one.key));
     this.line.value = "";
-    this.line.style.height = "auto";
+    this.grow();
     this.files = [];
     this.drawFiles();
     this.close();
@@ -134,7 +153,8 @@ export class Composer {
 
   async attach(files) {
     at("file").value = "";
-    for (const file of files.slice(0, 5)) {
+    for (const file of files) {
+      if (this.files.length >= FILES) { this.app.state(`${FILES} files go along at most.`); break; }
       const key = await upload(file, (words) => this.app.state(words));
       if (key) this.files.push({ key, name: file.name, size: file.size });
     }

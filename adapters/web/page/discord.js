@@ -50,7 +50,8 @@ function file(one, at) {
 }
 
 export function discordForm(modal) {
-  return el("div", { class: "d-page d-modal" }, el("h3", {}, modal.title), modal.components.map(field));
+  return el("div", { class: "d-page d-modal" }, el("h3", {}, modal.title), modal.components.map(field),
+    el("div", { class: "d-ends" }, el("span", { class: "d-button" }, "Cancel"), el("span", { class: "d-button d-primary" }, "Submit")));
 }
 
 function field(one) {

@@ -4,6 +4,7 @@ import { at, el } from "./dom.js";
 import { upload } from "./composer.js";
 
 const HINTS = { date: "Like 2026-11-21, today or friday", duration: "Like 45m, 2h 30m or 3 days", member: "Like @ada", channel: "Like #general" };
+const LONGEST = 16000;
 
 export class FormDialog {
   constructor(app) {
@@ -13,9 +14,7 @@ export class FormDialog {
 
   // `context` says where the answer goes.
   open(form, context) {
-    this.files = {};
-    this.context = context;
-    this.form = form;
+    Object.assign(this, { context, form, isSending: false });
     const fields = form.fields.map((one) => this.field(one));
     const cancel = el("button", { type: "button", onclick: () => this.dialog.close() }, "Cancel");
     const send = el("button", { type: "submit", class: "primary" }, form.submit);
@@ -64,6 +63,7 @@ export class FormDialog {
     const fill = async () => {
       if (one.kind === "member") return list.replaceChildren(...this.app.names.map((name) => el("option", { value: `@${name}` })));
       const found = await this.app.line.ask({ do: "suggest", room: this.context.room, field: one.name, typed: box.value.slice(0, 200) });
+      if (!found) return;
       list.replaceChildren(...found.choices.map((choice) => el("option", { value: choice.value, label: choice.label })));
     };
     box.addEventListener("input", fill);
@@ -73,19 +73,28 @@ export class FormDialog {
 
   async send(event) {
     event.preventDefault();
+    const long = this.form.fields.find((one) => one.kind !== "file" && at(`field-${one.name}`).value.length > LONGEST);
+    if (long) return this.failed(`${long.label} is longer than ${LONGEST} letters. Please shorten it.`);
+    if (this.isSending) return;
+    this.isSending = true;
     const fields = {}, files = {};
     for (const one of this.form.fields) {
       const control = at(`field-${one.name}`);
       if (one.kind !== "file") fields[one.name] = control.value;
       else if (control.files[0]) {
         const key = await upload(control.files[0], (words) => { at("form-state").textContent = words; });
-        if (!key) return;
+        if (!key) { this.isSending = false; return; }
         files[one.name] = key;
       }
     }
     for (const name of Object.keys(fields)) if (fields[name] === "" && !this.form.fields.find((one) => one.name === name).required) delete fields[name];
     at("form-state").textContent = "One moment …";
     this.app.fill(this.form.token, fields, files, this.context);
+  }
+
+  failed(words) {
+    this.isSending = false;
+    if (this.dialog.open) at("form-state").textContent = words;
   }
 
   close() {

@@ -16,14 +16,34 @@ export class Log {
     this.follows = true;
     // Pictures come later than words; who was at the end stays there.
     this.place.addEventListener("load", (event) => { if (this.follows && event.target.closest(".drawn")) this.toEnd(); }, true);
-    this.place.addEventListener("scroll", () => { this.follows = this.place.scrollHeight - this.place.scrollTop - this.place.clientHeight < 60; });
+    this.place.addEventListener("scroll", () => {
+      this.follows = this.place.scrollHeight - this.place.scrollTop - this.place.clientHeight < 60;
+      if (this.follows) at("newer").hidden = true;
+    });
+    at("newer").addEventListener("click", () => { this.toEnd(); this.place.focus(); });
   }
 
   toEnd() { this.place.scrollTop = this.place.scrollHeight; }
 
   begin(history) {
     this.entries = new Map(history.map((one) => [one.id, one]));
-    this.show(this.app.room);
+    this.unread.clear();
+  }
+
+  // Add what was missed while the line was broken; all else stays as it is.
+  catchUp(history) {
+    for (const one of history) {
+      const known = this.entries.get(one.id);
+      if (!known) this.add(one);
+      else if (known.version !== one.version) this.replace(one);
+    }
+    this.app.drawRooms();
+  }
+
+  // Say something that is no message.
+  tell(words) {
+    this.place.append(el("p", { class: "entry told" }, words));
+    this.toEnd();
   }
 
   show(room) {
@@ -56,7 +76,9 @@ export class Log {
     const drawn = drawEntry(entry, this.app);
     const first = this.place.querySelector(".waiting");
     this.place.insertBefore(drawn, first);
-    this.scrollTo(drawn);
+    // Whoever reads further up is not taken away from there, except to what they asked for.
+    if (this.follows || entry.by === this.app.me?.name) this.scrollTo(drawn);
+    else at("newer").hidden = false;
   }
 
   replace(entry) {
@@ -84,8 +106,11 @@ export class Log {
     }
   }
 
-  done(n) {
-    this.waiting.get(n)?.item.remove();
+  // Let go of what waited; when nothing came of it, say why in its place.
+  done(n, trouble = "") {
+    const item = this.waiting.get(n)?.item;
+    if (trouble) item?.lastChild.replaceWith(trouble);
+    else item?.remove();
     this.waiting.delete(n);
     if (!this.place.children.length) this.show(this.app.room);
   }

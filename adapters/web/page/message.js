@@ -47,7 +47,7 @@ function head(entry) {
 export function chat(entry, app) {
   const reply = entry.reply;
   const box = el("article", { class: `message ${reply.tone}` });
-  if (reply.title) box.append(el("h3", {}, reply.title));
+  if (reply.title) box.append(el(app.heading ?? "h2", { class: "title" }, reply.title));
   const draw = (tree) => words(tree, app.commands, app.write);
   if (reply.text.length) box.append(draw(reply.text));
   if (reply.fields.length) box.append(el("dl", { class: "fields" }, reply.fields.map((one) => el("div", {}, el("dt", {}, one.name), el("dd", {}, draw(one.value))))));
@@ -120,6 +120,7 @@ function tools(entry, box, app) {
 
 async function elsewhere(entry, name, app) {
   const frame = await app.preview(entry.id, name);
+  if (!frame) return el("p", { class: "small" }, "Not connected just now. Try again in a moment.");
   if (!frame.payload) return el("p", { class: "small" }, "This message is not kept any more, so I cannot draw it again.");
   const drawn = DRAWERS[name] ? DRAWERS[name](frame.payload, frame.reply) : el("p", {}, "There is no drawing for this platform.");
   const raw = el("button", { type: "button", class: "raw", onclick: () => app.showJson(name, frame.payload) }, "JSON");

@@ -55,6 +55,15 @@ def test_arguments_with_names_are_offered_and_completed(completed: Any) -> None:
     assert _line("/remind who:gr", found, "@Grace") == "/remind who:@Grace "
 
 
+@pytest.mark.parametrize(
+    ("line", "whole"), [("/find zz yy le", "/find zz yy level:"), ("/find zz ", "/find zz level:")]
+)
+def test_arguments_with_names_are_offered_behind_a_sentence_that_is_no_suggestion(
+    completed: Any, line: str, whole: str
+) -> None:
+    assert _line(line, completed(line), "level:") == whole
+
+
 def test_arguments_in_their_order(completed: Any) -> None:
     found = completed("/remind to")
     assert _line("/remind to", found, "today") == "/remind today "

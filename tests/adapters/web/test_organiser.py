@@ -123,7 +123,7 @@ async def test_it_is_served_with_its_tables(dispatcher: Dispatcher) -> None:
             assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
         async with session.get(f"{there.address}organiser/weeks.csv?community=x") as answer:
             assert answer.headers["Content-Disposition"] == 'attachment; filename="weeks.csv"'
-            assert (await answer.text()).startswith("week,active_members,check-in,new-kind")
+            assert (await answer.text()).startswith("\ufeffweek,active_members,check-in,new-kind")
         async with session.get(f"{there.address}organiser/nothing.csv") as answer:
             assert answer.status == 404
     assert asked == [2, None, None]

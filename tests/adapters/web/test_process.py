@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -98,6 +100,34 @@ async def test_the_author_s_corner_opens_over_a_broken_pack_too(tmp_path: Path) 
             listing = await answer.json()
         assert listing["errors"] > 0
         assert listing["entries"][0]["problems"]
+        assert await _stopped(process) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals of Unix")
+async def test_a_pack_that_is_mended_is_shown_without_a_new_start(tmp_path: Path) -> None:
+    pack = Path(shutil.copytree(SMALL_PACK, tmp_path / "pack"))
+    faqs, broken = pack / "faqs" / "all.yaml", pack / "faqs" / "broken.yaml"
+    text = faqs.read_text("utf-8")
+    question = text.partition("question: ")[2].partition("\n")[0]
+    faqs.write_text(text.replace(question, "Which hat does a gardener wear?", 1), "utf-8")
+    broken.write_text("- id: [oops\n", "utf-8")
+    async with running(tmp_path, "content", "preview", "pack") as process, aiohttp.ClientSession() as session:
+        await told(process, "These packs have errors")
+        address = (await told(process, "author's corner is at")).rpartition(" ")[2]
+
+        async def fetch(path: str, **query: str) -> Any:
+            async with session.get(f"{address}/{path}", params=query) as answer:
+                return await answer.json()
+
+        listing = await fetch("look")
+        broken.unlink()
+        async with asyncio.timeout(SECONDS):
+            while listing["errors"] or not listing["fresh"]:
+                await fetch("changed", seen=str(listing["version"]))
+                listing = await fetch("look")
+        name = next(one["id"] for one in listing["entries"] if one["title"] == "Which hat does a gardener wear?")
+        shown = await fetch("show", kind="faq", id=name)
+        assert shown["entry"]["reply"]["title"] == "Which hat does a gardener wear?"
         assert await _stopped(process) == 0
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
+from adapters.web.door import Door
 from adapters.web.limits import FRAME, LOGIN_TRIES, UPLOAD
 from adapters.web.service import Account, WebPresence
 from bot.core.dispatch import Dispatcher
@@ -137,6 +138,24 @@ async def test_guessing_is_slowed_down(dispatcher: Dispatcher, clock: ManualCloc
         assert (await _log_in(session, page, WORD)).headers["Location"] == "/"
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        ("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", True),
+        ("2001:db8:0:1::1", "2001:db8:0:2::1", False),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
+        ("fe80::1%eth0", "fe80::2%eth0", True),
+        ("", "nowhere", False),
+    ],
+)
+def test_addresses_of_one_household_guess_together(clock: ManualClock, one: str, other: str, together: bool) -> None:
+    door = Door(clock, b"secret", "word")
+    for _ in range(LOGIN_TRIES):
+        assert door.may_try(one)
+    assert door.may_try(other) is not together
+
+
 async def test_behind_a_password_a_name_belongs_to_whoever_took_it_first(dispatcher: Dispatcher) -> None:
     async with open_page(dispatcher, GUARDED) as page, browser(page.address) as one, browser(page.address) as two:
         headers = {"Origin": page.address.rstrip("/")}
@@ -149,6 +168,17 @@ async def test_behind_a_password_a_name_belongs_to_whoever_took_it_first(dispatc
                 other = Tab(two, second, page.address)
                 await second.send_json({"do": "sit", "name": "  @ADA ", "organiser": False})
                 assert (await other.hears("taken"))["name"] == "ADA"
+
+
+async def test_behind_a_password_nobody_is_nameless(dispatcher: Dispatcher) -> None:
+    async with open_page(dispatcher, GUARDED) as page, browser(page.address) as session:
+        await _log_in(session, page, WORD)
+        headers = {"Origin": page.address.rstrip("/")}
+        async with session.ws_connect(f"{page.address}socket", headers=headers) as socket:
+            tab = Tab(session, socket, page.address)
+            await socket.send_json({"do": "sit", "name": " "})
+            assert (await tab.hears("taken"))["name"] == ""
+            assert (await tab.sits("Ada"))["name"] == "Ada"
 
 
 @pytest.mark.parametrize(
@@ -252,6 +282,12 @@ async def test_half_a_letter_silences_nobody(ada: Tab, opens: Opening) -> None:
     grace = await opens("Grace")
     assert (await ada.asks(do="say", room="general", line="half \ud800 a letter"))["about"] == "done"
     assert (await grace.hears("message"))["entry"]["asked"] == "half ? a letter"
+
+
+async def test_the_menu_of_a_message_that_is_gone(ada: Tab) -> None:
+    answer = await ada.asks(do="menu", room="general", entry="0" * 32, label="Ask the mentors")
+    assert answer["about"] == "gone"
+    assert "2026-11-21" in says(await ada.says("/today"))
 
 
 @pytest.mark.parametrize("frame", [{"do": "home"}, {"do": "jump", "to": "day"}, {"do": "say", "room": "direct"}])
