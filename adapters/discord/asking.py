@@ -11,8 +11,10 @@ from typing import Any
 import aiohttp
 
 from adapters.discord.invite import PERMISSIONS
-from adapters.discord.service import REFUSED, api_base
+from adapters.discord.service import api_base
+from adapters.discord.starting import REFUSED, cleaned
 from bot.core.findings import Asked, Finding, broken, doubtful, well
+from bot.core.outgoing import CannotStart
 
 WITHIN = aiohttp.ClientTimeout(total=10.0)
 SERVERS, SHOWN = 200, 10
@@ -21,7 +23,10 @@ ADMINISTRATOR = 1 << 3
 
 async def ask_discord(token: str, api: str) -> Asked:
     """Ask with a session of our own: the library would wait and try again for minutes."""
-    headers = {"Authorization": f"Bot {token}", "User-Agent": "DiscordBot (stepwise, 1)"}
+    try:
+        headers = {"Authorization": f"Bot {cleaned(token)}", "User-Agent": "DiscordBot (stepwise, 1)"}
+    except CannotStart:
+        return Asked((_refusal(401),))
     try:
         async with aiohttp.ClientSession(headers=headers, timeout=WITHIN) as session:
             status, who, their_time = await _get(session, f"{api_base(api)}/users/@me")

@@ -21,16 +21,25 @@ from adapters.discord.tracing import PROMPT
 
 ANSWER, LATER, LATER_UPDATE, UPDATE, COMPLETE, FORM = 4, 5, 6, 7, 8, 9
 EPHEMERAL, COMPONENTS_V2 = 1 << 6, 1 << 15
-# Too late, or answered already: a second delivery, or a first try whose answer got lost on its way.
-TOO_LATE, ANSWERED = 10062, 40060
+# Answered already: a second delivery, or a first try whose answer got lost on its way.
+ANSWERED = 40060
+# Later than three seconds; later than a quarter of an hour; and the same, where the key is forgotten already.
+TOO_LATE = frozenset({10062, 50027, 10015})
+UNKNOWN_MESSAGE = 10008
 # After a fault of Discord or a lost connection; all of them fit into the three seconds of a first answer.
 WAITS = (0.1, 0.4, 1.0)
+# Told to wait for longer, nobody waits for the answer any more.
+LONGEST_WAIT = 2.0
 # What it means that something could not be said.
 FAILED = (discord.DiscordException, aiohttp.ClientError, TimeoutError, OSError, Unsettled)
 
 
 class Unwanted(discord.DiscordException):
     """Nobody waits for this answer: it comes too late, or another delivery of the same click was answered."""
+
+
+class Gone(discord.DiscordException):
+    """The message that was to be changed is not there any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +113,18 @@ async def _insist(attempt: Callable[[], Coroutine[Any, Any, Any]], *, again: boo
         except discord.HTTPException as error:
             if error.code == ANSWERED and lost:
                 return  # by ourselves: what got lost was the way back
-            if error.code in (TOO_LATE, ANSWERED):
+            if error.code in TOO_LATE or error.code == ANSWERED:
                 raise Unwanted(f"Discord took no answer to an interaction: {error.code}.") from None
+            if error.code == UNKNOWN_MESSAGE:
+                raise Gone("The message was deleted meanwhile.") from None
             raise
         except (Unsettled, aiohttp.ClientError, TimeoutError, OSError) as error:
             # After a fault of its own Discord has hardly ever done it, and a word too many is better than none.
-            if wait is None or not (again or isinstance(error, Unsettled)):
+            told = error.wait if isinstance(error, Unsettled) else 0.0
+            if wait is None or told > LONGEST_WAIT or not (again or isinstance(error, Unsettled)):
                 raise
             lost = True
-            await asyncio.sleep(wait)
+            await asyncio.sleep(max(wait, told))
         else:
             return
 

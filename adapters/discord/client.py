@@ -5,14 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, cast
 
 import aiohttp
 import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from adapters.discord.callbacks import COMPLETE, FAILED, Callbacks, Unwanted
+from adapters.discord.fetching import fetch
 from adapters.discord.guilds import Guilds
 from adapters.discord.mentions import Mentions
 from adapters.discord.parse import AUTOCOMPLETE, COMMAND, COMPONENT, SUBMITTED, Incoming, call_of, completing
@@ -20,14 +25,23 @@ from adapters.discord.people import place_in, speaker_of
 from adapters.discord.prompt import Prompt
 from adapters.discord.roster import Roster
 from adapters.discord.surface import InteractionSurface
+from adapters.discord.told import listen
 from bot.core.answering import answer_in_time
+from bot.core.calls import Answer
 from bot.core.dispatch import Dispatcher
+from bot.core.markup import md
+from bot.core.reply import Reply, Tone, Visibility
 
 log = logging.getLogger(__name__)
 
 # Told to wait for longer, discord.py gives up instead of sleeping, and we say so.
 LONGEST_SLEEP = 30.0
-HEARD = (COMMAND, COMPONENT, AUTOCOMPLETE, SUBMITTED)
+DISCORD = "https://discord.com/api/v10"
+HEARD = (COMMAND, COMPONENT, SUBMITTED)
+UNHEARD_OF = Answer(
+    Reply(md("I do not know what that was. Type {help:code} to see what I can do.", help="/help"), tone=Tone.WARNING),
+    Visibility.PRIVATE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +106,8 @@ class DiscordBot(discord.AutoShardedClient):
         if self._gateway:
             # Left to itself, discord.py would go to the address that comes with the number of shards.
             self.shard_count = self.shard_count or await self._count_shards()
+        elif Route.BASE != DISCORD:
+            await self._find_gateway()
         if self._on_start is not None:
             await self._on_start(self)
 
@@ -105,6 +121,12 @@ class DiscordBot(discord.AutoShardedClient):
             log.warning("Whoever answers for Discord does not know how many shards there should be; taking one.")
             return 1
         return count
+
+    async def _find_gateway(self) -> None:
+        """Take the gateway that a stand-in for Discord names: to begin anew, discord.py goes to Discord's own."""
+        with suppress(discord.GatewayNotFound):  # asked again when it connects
+            _, url, _ = await self.http.get_bot_gateway()
+            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
 
     def serves(self, guild_id: int) -> bool:
         """Say whether a server belongs to the shards of this process."""
@@ -159,8 +181,6 @@ class DiscordBot(discord.AutoShardedClient):
 
     async def _hear(self, interaction: Mapping[str, Any]) -> None:
         kind = interaction["type"]
-        if kind not in HEARD or not interaction.get("data"):
-            return
         callbacks = Callbacks(
             int(interaction["id"]),
             interaction["token"],
@@ -177,6 +197,9 @@ class DiscordBot(discord.AutoShardedClient):
         on_message = interaction.get("message") is not None
         surface = InteractionSurface(callbacks, interaction["type"], on_message, self._mentions)
         try:
+            if interaction["type"] not in HEARD or not interaction.get("data"):
+                return await surface.respond(UNHEARD_OF)
+            listen(interaction["data"])
             call = call_of(self._incoming(interaction), self.dispatcher.registry)
             await answer_in_time(self.dispatcher, call, surface, self.patience)
         except Unwanted as error:
@@ -191,7 +214,7 @@ class DiscordBot(discord.AutoShardedClient):
     async def _complete(self, interaction: Mapping[str, Any], callbacks: Callbacks) -> None:
         choices: list[dict[str, Any]] = []
         try:
-            asked = completing(interaction["data"], self.dispatcher.registry)
+            asked = completing(interaction.get("data") or {}, self.dispatcher.registry)
             if asked is not None:
                 found = self.dispatcher.suggest(asked.command, asked.param, asked.typed, place_in(interaction))
                 choices = [{"name": one.label, "value": one.value} for one in found]
@@ -231,4 +254,4 @@ class DiscordBot(discord.AutoShardedClient):
 
     async def _fetch(self, url: str, size: int) -> bytes:
         """Read a file that a member sent."""
-        return await self.http.get_from_cdn(url)
+        return await fetch(self.http, url)

@@ -14,6 +14,7 @@ from adapters.discord.looking import look, mark_of, marked
 from adapters.discord.mentions import Mentions
 from adapters.discord.people import PLATFORM
 from adapters.discord.render import message
+from adapters.discord.told import may_post, told_of
 from adapters.discord.wire import Wire, nonce_of
 from bot.core.outgoing import PostFailed, Target, Trouble
 from bot.core.reply import Reply
@@ -66,14 +67,17 @@ class DiscordPoster:
     async def trouble_at(self, target: Target) -> Trouble | None:
         """Say what would keep a post from this channel."""
         guild = self._find_guild(int(target.place.key))
-        if guild is None or not guild.me or not target.channel.isdecimal():
+        if guild is None or not target.channel.isdecimal():
             return Trouble.GONE
+        if (told := told_of(target.channel)) is not None:
+            return told.trouble
         channel = guild.get_channel_or_thread(int(target.channel))
         if not isinstance(channel, discord.abc.Messageable):  # a forum or a category takes no messages
             return Trouble.GONE
+        if not guild.me:  # nobody told what the bot may do here
+            return None
         rights = channel.permissions_for(guild.me)
-        may = rights.view_channel and rights.send_messages and rights.attach_files
-        return None if may else Trouble.FORBIDDEN
+        return None if may_post(rights, in_thread=isinstance(channel, discord.Thread)) else Trouble.FORBIDDEN
 
     def knows_role(self, role: str) -> bool:
         """Say whether this is the id of a role."""

@@ -12,7 +12,7 @@ import yarl
 from discord.http import json_or_text
 
 from adapters.discord.setbacks import Unsettled
-from adapters.discord.tracing import PROMPT
+from adapters.discord.tracing import PROMPT, told_to_wait
 
 _HEADERS = {"Content-Type": "application/json"}
 
@@ -37,6 +37,8 @@ class Prompt:
         end = aiohttp.TraceRequestEndParams(response.method, response.url, response.headers.copy(), response)
         for look in self.trace.on_request_end if self.trace else ():
             await look(self.session, SimpleNamespace(trace_request_ctx=PROMPT), end)
-        if response.status >= 500 or response.status == 429:
+        if response.status == 429:
+            raise Unsettled(429, told_to_wait(said, response.headers))
+        if response.status >= 500:
             raise Unsettled(response.status)
         raise discord.HTTPException(response, said)

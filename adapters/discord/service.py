@@ -16,12 +16,14 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.discord.breaker import Breaker
-from adapters.discord.client import LONGEST_SLEEP, DiscordBot, Shards
+from adapters.discord.client import DISCORD, LONGEST_SLEEP, DiscordBot, Shards
 from adapters.discord.guilds import Guilds
 from adapters.discord.locales import Words
 from adapters.discord.mentions import Mentions
 from adapters.discord.pacer import Pacer, RealTiming
 from adapters.discord.posting import DiscordPoster
+from adapters.discord.setbacks import from_discord
+from adapters.discord.starting import NOT_DISCORD, NOT_IN_SERVER, REFUSED, cleaned, spoken
 from adapters.discord.syncing import Memory, known_mentions, sync
 from adapters.discord.tracing import trace_config
 from adapters.discord.wire import Wire
@@ -36,10 +38,6 @@ RATE = 40.0
 # Together with what rounds may take, less than the ten seconds that whoever stops a process usually gives it.
 FINISHING_SECONDS, GOODBYE_SECONDS = 4.0, 1.0
 FIRST_WAIT, LONGEST_WAIT = 2.0, 120.0
-REFUSED = (
-    "Discord does not accept DISCORD_TOKEN. Open the developer portal, choose your application, go to Bot, press "
-    "Reset Token, and set DISCORD_TOKEN to the new one."
-)
 UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError)
 # The gateway closes with these when it will never let us in like this.
 FATAL = {
@@ -56,7 +54,7 @@ class Account:
     """How to reach Discord, and as whom."""
 
     token: str = field(repr=False)
-    api: str = "https://discord.com/api/v10"
+    api: str = DISCORD
     gateway: str = ""
     shards: Shards | None = None
     words: Mapping[str, Words] = field(default_factory=dict)
@@ -82,7 +80,7 @@ class Presence:
         wait = FIRST_WAIT
         while True:
             try:
-                return await self.bot.connect(reconnect=True)
+                return await self._listen()
             except discord.PrivilegedIntentsRequired:
                 raise CannotStart(FATAL[4014]) from None
             except discord.ConnectionClosed as error:
@@ -95,6 +93,15 @@ class Presence:
                 log.warning("Discord does not let us listen (%s); trying again in %.0f s.", type(error).__name__, wait)
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT)
+
+    async def _listen(self) -> None:
+        """Connect in a task of its own: one that comes back to Discord just now lets no cancellation through."""
+        connecting = asyncio.ensure_future(self.bot.connect(reconnect=True))
+        try:
+            await asyncio.wait({connecting})
+        finally:
+            connecting.cancel()
+        await connecting
 
     async def leave(self) -> None:
         """Finish what is running, and say good-bye."""
@@ -171,18 +178,22 @@ async def log_in(bot: DiscordBot, token: str) -> None:
     wait = FIRST_WAIT
     while True:
         try:
-            return await bot.login(token)
+            return await bot.login(cleaned(token))
         except discord.LoginFailure:
             raise CannotStart(REFUSED) from None
         except discord.HTTPException as error:
             if error.status < 500 and error.status != 429:
-                raise CannotStart(f"Discord refused the start: {error.status} {error.text[:300]}".strip()) from None
+                raise CannotStart(spoken(error)) from None
             log.warning("Discord cannot take us now (%s); trying again in %.0f s.", error.status, wait)
         except discord.RateLimited as error:
             wait = max(wait, error.retry_after)
             log.warning("Discord asks us to wait; trying again in %.0f s.", wait)
         except UNREACHABLE as error:
             log.warning("Discord cannot be reached (%s); trying again in %.0f s.", type(error).__name__, wait)
+        except (TypeError, KeyError, ValueError):
+            if bot.application_id is not None:
+                raise  # it was not what Discord answered
+            raise CannotStart(NOT_DISCORD) from None
         await _begin_anew(bot)
         await asyncio.sleep(wait)
         wait = min(wait * 2, LONGEST_WAIT)
@@ -201,14 +212,18 @@ async def _logged_in(token: str, api: str) -> AsyncIterator[discord.Client]:
     client = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=LONGEST_SLEEP)
     async with client:
         try:
-            await client.login(token)
+            await client.login(cleaned(token))
             yield client
         except discord.LoginFailure:
             raise CannotStart(REFUSED) from None
         except discord.RateLimited as error:
             raise CannotStart(f"Discord asks to wait. Try again in {error.retry_after / 60:.0f} minutes.") from None
         except discord.HTTPException as error:
-            raise CannotStart(f"Discord refused: {error.status} {error.text[:500]}".strip()) from None
+            raise CannotStart(spoken(error)) from None
+        except (TypeError, KeyError, ValueError):
+            if client.application_id is not None:
+                raise  # it was not what Discord answered
+            raise CannotStart(NOT_DISCORD) from None
         except UNREACHABLE as error:
             raise CannotStart(f"Discord cannot be reached ({type(error).__name__}). Try again later.") from None
 
@@ -223,5 +238,10 @@ async def sync_by_hand(account: Account, registry: Registry, memory: Memory, gui
     """Send the commands, changed or not; return how many there are."""
     async with _logged_in(account.token, account.api) as client:
         application = client.application_id or 0
-        sent = await sync(client.http, application, registry, memory, account.words, guild=guild, force=True)
+        try:
+            sent = await sync(client.http, application, registry, memory, account.words, guild=guild, force=True)
+        except (discord.Forbidden, discord.NotFound) as error:
+            if guild is None or not from_discord(error):
+                raise
+            raise CannotStart(NOT_IN_SERVER.format(guild=guild)) from None
         return sent or 0

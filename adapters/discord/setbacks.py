@@ -25,9 +25,9 @@ BROKE_OFF = (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError, Key
 class Unsettled(Exception):
     """Discord had a fault of its own while it worked on a request: nobody knows what became of it."""
 
-    def __init__(self, status: int) -> None:
+    def __init__(self, status: int, wait: float = 0.0) -> None:
         super().__init__(f"status {status}")
-        self.status = status
+        self.status, self.wait = status, wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _refusal(error: discord.HTTPException) -> Setback:
         return Setback(Trouble.LATER, "Discord asks us to wait", _wait(error))
     if error.status == 413:
         return Setback(Trouble.REFUSED, "413 the files are too large for Discord")
-    if not _from_discord(error):
+    if not from_discord(error):
         # Something between us and Discord spoke; that says nothing about the channel.
         return Setback(Trouble.LATER, f"{error.status} from something that is not Discord")
     return Setback(_trouble(error.status, error.code), detail)
@@ -86,7 +86,8 @@ def _trouble(status: int, code: int) -> Trouble:
     return Trouble.FORBIDDEN if status == 403 else Trouble.REFUSED
 
 
-def _from_discord(error: discord.HTTPException) -> bool:
+def from_discord(error: discord.HTTPException) -> bool:
+    """Say whether Discord itself refused, and not something on the way to it."""
     return error.response.headers.get("Content-Type") == "application/json"
 
 

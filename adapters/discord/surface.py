@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from adapters.discord.callbacks import ANSWER, EPHEMERAL, FORM, LATER, LATER_UPDATE, UPDATE, Callbacks
+from adapters.discord.callbacks import ANSWER, EPHEMERAL, FORM, LATER, LATER_UPDATE, UPDATE, Callbacks, Gone
 from adapters.discord.forms import modal
 from adapters.discord.mentions import Mentions
 from adapters.discord.parse import COMPONENT, SUBMITTED
@@ -48,7 +49,7 @@ class InteractionSurface:
                 form = outcome if isinstance(outcome, OpenForm) else outcome.form
                 await self.callbacks.respond(FORM, modal(form))
             case Update(reply) if self.on_message:
-                await self.callbacks.say(UPDATE, _in_place(self._drawn(reply)))
+                await self._update(reply)
             case Update(reply) | (Reply() as reply):
                 await self.callbacks.say(ANSWER, self._drawn(reply, ephemeral=_is_private(answer)))
         await self._add_notes(answer)
@@ -66,18 +67,19 @@ class InteractionSurface:
     async def withdraw(self) -> None:
         """Take a public deferral back."""
         if not self.on_message:
-            await self.callbacks.delete()
+            with suppress(Gone):
+                await self.callbacks.delete()
         self.withdrawn = True
 
     async def follow_up(self, answer: Answer) -> None:
         """Give the answer after the deferral."""
         match answer.outcome:
             case Update(reply) if self.on_message:
-                await self.callbacks.edit(self._drawn(reply))
+                await self._edit(reply)
+            case Update(reply) | (Reply() as reply) if not self.on_message and not self.withdrawn:
+                await self._edit(reply, ephemeral=_is_private(answer))
             case Update(reply) | (Reply() as reply):
-                said = self._drawn(reply, ephemeral=_is_private(answer))
-                in_its_place = not self.on_message and not self.withdrawn
-                await (self.callbacks.edit(said) if in_its_place else self.callbacks.follow(said))
+                await self.callbacks.follow(self._drawn(reply, ephemeral=_is_private(answer)))
             case _:
                 raise TypeError("A form can only be the first answer.")
         await self._add_notes(answer)
@@ -90,6 +92,20 @@ class InteractionSurface:
         if self.promised is Visibility.PUBLIC and not self.withdrawn:
             await self.withdraw()
         await self.follow_up(apology)
+
+    async def _update(self, reply: Reply) -> None:
+        """Change the message that was clicked; where it is gone, whoever clicked still gets to read the answer."""
+        try:
+            await self.callbacks.say(UPDATE, _in_place(self._drawn(reply)))
+        except Gone:
+            await self.callbacks.say(ANSWER, self._drawn(reply, ephemeral=True))
+
+    async def _edit(self, reply: Reply, *, ephemeral: bool = False) -> None:
+        """Put the answer where the promise or the clicked message stands, or say it privately where that is gone."""
+        try:
+            await self.callbacks.edit(self._drawn(reply, ephemeral=ephemeral))
+        except Gone:
+            await self.callbacks.follow(self._drawn(reply, ephemeral=True))
 
     def _drawn(self, reply: Reply, *, ephemeral: bool = False) -> Message:
         return self.mentions.drawn(reply, ephemeral=ephemeral)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from types import SimpleNamespace
 
 import aiohttp
@@ -86,7 +87,12 @@ async def _obey(pacer: Pacer, response: aiohttp.ClientResponse) -> None:
     body = said if isinstance(said, dict) else {}
     everybody = headers.get("X-RateLimit-Global", "").lower() == "true" or body.get("global") is True
     if everybody or not headers.get("Via") or said is None:
-        pacer.pause(_seconds(body.get("retry_after"), headers.get("Retry-After")))
+        pacer.pause(told_to_wait(body, headers))
+
+
+def told_to_wait(said: object, headers: Mapping[str, str]) -> float:
+    """Return for how long Discord asks to wait: its words are more exact than its headers, but may be missing."""
+    return _seconds(said.get("retry_after") if isinstance(said, dict) else None, headers.get("Retry-After"))
 
 
 def _seconds(*said: object) -> float:

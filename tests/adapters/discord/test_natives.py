@@ -79,12 +79,12 @@ class TestAFile:
         assert "went wrong" not in heard.text
         assert heard.ephemeral
 
-    async def test_that_cannot_be_fetched_ends_in_an_apology(
+    async def test_that_cannot_be_fetched_is_asked_for_again(
         self, ada: Member, general: Channel, world: FakeDiscord, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(world.shelf, "find", lambda _: None)
         heard = await ada.types(general, "/challenge submit", file=("mine.csv", b"member,left\n"))
-        assert "Something went wrong on my side" in heard.text
+        assert "Please send it once more." in heard.text
 
     async def test_that_is_too_large_is_not_even_fetched(
         self, ada: Member, general: Channel, world: FakeDiscord, monkeypatch: pytest.MonkeyPatch

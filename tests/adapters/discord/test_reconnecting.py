@@ -8,10 +8,11 @@ from collections.abc import Callable, Collection, Sequence
 import pytest
 
 from adapters.discord.client import DiscordBot, Shards
+from adapters.discord.service import Account, on_discord
 from bot.core.dispatch import Dispatcher
 from bot.core.reply import Reply
 from bot.models import Place
-from tests.adapters.discord.conftest import listening
+from tests.adapters.discord.conftest import Quiet, listening, until_ready
 from tests.core.samples import Diary
 from tests.fakes.discord.bell import Bell
 from tests.fakes.discord.channels import Channel
@@ -202,3 +203,20 @@ class TestServersThatCameOrWentMeanwhile:
 
 def place(guild: str) -> Place:
     return Place("discord", guild)
+
+
+@pytest.mark.parametrize("shards", [None, Shards((0,), 1)])
+async def test_a_stand_in_for_discord_says_where_the_gateway_is_each_time(
+    shards: Shards | None, small: Dispatcher, world: FakeDiscord, ada: Member, general: Channel
+) -> None:
+    """To begin anew, discord.py would go past the stand-in, to the gateway of Discord itself."""
+    own = Account(world.token, world.api_url, shards=shards)
+    async with on_discord(own, small, Quiet(), small.store.secrets) as presence:
+        presence.bot._connection.guild_ready_timeout = 0.05
+        staying = asyncio.ensure_future(presence.stay())
+        try:
+            await until_ready(presence, staying)
+            await begins_anew(world, presence.bot)
+            assert "2026-11-21" in (await ada.types(general, "/today")).text
+        finally:
+            staying.cancel()

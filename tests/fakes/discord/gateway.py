@@ -151,10 +151,7 @@ class Gateway:
         if refusal:
             connection.wire.close(refusal)
             return
-        for old in [
-            one for one in self.sessions.values() if (one.shard, one.shards) == (shard, shards) and not one.wire
-        ]:
-            self.sessions.pop(old.id)
+        self._forget_silent(shard, shards)
         session = Session(self._world.ids.new(), shard, shards, data["intents"], connection.wire)
         connection.session, self.sessions[session.id] = session, session
         guilds = [one for one in self._world.guilds.values() if one.present and session.looks_after(one.id)]

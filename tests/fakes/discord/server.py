@@ -68,10 +68,14 @@ class FakeDiscord(World):
         if path.startswith(GATEWAY):
             return await self.gateway.connect(request)
         if path.startswith(FILES):
-            return self._file(path)
+            return await self._file(path)
         return web.Response(status=404)
 
-    def _file(self, path: str) -> web.Response:
+    async def _file(self, path: str) -> web.Response:
+        if not self.shelf.answers:
+            await self.closing.wait()
+        if self.shelf.answers != 200:
+            return web.Response(status=self.shelf.answers, text="This content is no longer available.")
         number, _, name = path.removeprefix(FILES).partition("/")[2].partition("/")
         found = self.shelf.find(number)
         if found is None or found.name != unquote(name):

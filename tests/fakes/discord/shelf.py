@@ -14,6 +14,8 @@ class Shelf:
     def __init__(self, ids: Snowflakes) -> None:
         self._ids, self._files = ids, dict[str, Attachment]()
         self.base = ""
+        # With which status files are given out; 0: never.
+        self.answers = 200
 
     def put(self, channel: str, name: str, data: bytes, description: str | None = None) -> Attachment:
         """Keep a file and give it an address."""
