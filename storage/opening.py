@@ -13,6 +13,7 @@ from storage import faults
 from storage.driver import DatabaseError, connect
 from storage.file_identity import FileIdentity
 from storage.line import Line
+from storage.log_damage import read_marks, tell_of_damage
 from storage.migrate import Migration, migrate, shipped
 from storage.reads import Reads
 from storage.store import SqliteStore
@@ -56,8 +57,10 @@ async def open_sqlite(
 def _writing(path: Path, busy_seconds: float, plan: Sequence[Migration]) -> sqlite3.Connection:
     """Connect the one writer; the first to open the file, so it also checks and migrates it."""
     _inspect(path)
+    marks = read_marks(path)
     connection = connect(str(path), busy_seconds=busy_seconds)
     try:
+        tell_of_damage(connection, marks)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")  # macOS alone: without it a flush stops at the disk's cache
         migrate(connection, path, plan)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bot.clock import Clock
@@ -47,6 +47,19 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
+# The last of what each check goes through, by the number that leads its slices.
+_LAST: Mapping[Check, str] = {
+    check_members: "SELECT max(id) FROM communities",
+    check_people: "SELECT max(id) FROM people",
+    check_board: "SELECT max(community_id) FROM board_scores",
+    check_gaps: "SELECT max(id) FROM gaps",
+    check_efforts: "SELECT max(round_id) FROM efforts",
+    check_points: "SELECT max(round_id) FROM efforts",
+    check_best: "SELECT max(round_id) FROM efforts",
+}
+_PARTS = 1000  # of each check, as progress is counted
+
+
 class Verifier:
     """Verifies the store while it is in use: each look is short and sees one moment."""
 
@@ -58,8 +71,8 @@ class Verifier:
         checked: Counter[str] = Counter()
         findings: list[Finding] = []
         for number, check in enumerate(CHECKS):
-            progress("Comparing", number, len(CHECKS))
-            after: After = None
+            _show(progress, check, number * _PARTS)
+            last, after = await self._last(check), None
             while True:
                 part = await self._look(check, after)
                 checked.update(part.looked_at)
@@ -67,12 +80,16 @@ class Verifier:
                 if mend:
                     await self._mend(part.findings)
                 after = part.last
-                progress("Comparing", number, len(CHECKS))
                 if after is None:
                     break
-        progress("Comparing", len(CHECKS), len(CHECKS))
+                _show(progress, check, number * _PARTS + _parts(after, last))
+        _show(progress, CHECKS[-1], len(CHECKS) * _PARTS)
         mended = mend and bool(findings) and all(finding.cure for finding in findings)
         return Verdict(dict(checked), tuple(finding.sentence for finding in findings), mended)
+
+    async def _last(self, check: Check) -> int:
+        row = await self._reads.row(_LAST[check]) if check in _LAST else None
+        return (row[0] or 0) if row else 0
 
     async def _look(self, check: Check, after: After) -> Slice:
         now = self._clock.now()
@@ -81,6 +98,19 @@ class Verifier:
     async def _mend(self, findings: Sequence[Finding]) -> None:
         if any(finding.cure for finding in findings):
             await self._writer.run(lambda connection: mend(connection, findings))
+
+
+def _show(progress: Progress, check: Check, done: int) -> None:
+    """Say how far it is; SQLite does not say how far it has come with a whole file, so its looks have no number."""
+    if check in _LAST:
+        progress("Comparing", done, len(CHECKS) * _PARTS)
+    else:
+        progress("Looking for damage", 0, 0)
+
+
+def _parts(after: After, last: int) -> int:
+    reached: int = after[0] if isinstance(after, tuple) else after
+    return min(reached * _PARTS // max(last, 1), _PARTS)
 
 
 def differences(connection: sqlite3.Connection, now: datetime) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """The ten most used commands with a thousand members and with a million, in turn, in the same run.
 
-`python -m tests.bench.bench_scale [members]`; a million takes some minutes and two gigabytes to prepare.
+`python -m tests.bench.bench_scale [members]`; a million takes some minutes and four gigabytes. Then it measures a
+start, a backup under load, a restore and `db verify` with the larger database.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from bot.models import Handle, Place
 from bot.settings import Settings
 from bot.wiring import House, open_house
 from storage import look_at
+from tests.bench.keeping import keep
 from tests.bench.many import fill
+from tests.bench.starting import table as starts
 from tests.clock import ManualClock
 
 LINES: tuple[str, ...] = (
@@ -46,7 +49,6 @@ class Crowd:
         self.members, self.path, self.clock = members, path, ManualClock(NOW)
         self.communities = max(members // A_COMMUNITY, 1)
         self.took: dict[str, list[float]] = {line: [] for line in LINES}
-        self.start = 0.0
         self._chance, self._number = random.Random(7), 0
 
     @property
@@ -77,15 +79,11 @@ class Crowd:
 async def measure(crowds: list[Crowd]) -> None:
     """Let both crowds say the same in turn."""
     small, large = crowds
-    began = time.perf_counter()
-    async with open_house(small.settings, small.clock) as one:
-        small.start, began = time.perf_counter() - began, time.perf_counter()
-        async with open_house(large.settings, large.clock) as other:
-            large.start = time.perf_counter() - began
-            for turn in range(ROUNDS):
-                for line in LINES:
-                    for crowd, house in ((small, one), (large, other))[:: 1 if turn % 2 else -1]:
-                        await crowd.ask(house, line)
+    async with open_house(small.settings, small.clock) as one, open_house(large.settings, large.clock) as other:
+        for turn in range(ROUNDS):
+            for line in LINES:
+                for crowd, house in ((small, one), (large, other))[:: 1 if turn % 2 else -1]:
+                    await crowd.ask(house, line)
 
 
 def table(small: Crowd, large: Crowd) -> list[str]:
@@ -96,8 +94,6 @@ def table(small: Crowd, large: Crowd) -> list[str]:
         worst = statistics.quantiles(large.took[line][5:], n=20)[-1] * 1e3
         rows.append(f"{line:<32}{a:>9.2f} ms{b:>9.2f} ms{b / a:>8.2f}{worst:>11.2f} ms")
     size = large.path.stat().st_size
-    starts = f"{small.start:.2f} s with {small.members:,} members, {large.start:.2f} s with {large.members:,}"
-    rows.append(f"from nothing to the first answer: {starts}")
     rows.append(f"file: {size / 1e6:,.0f} MB, {size / large.members:,.0f} bytes a member")
     return rows
 
@@ -113,6 +109,8 @@ def main() -> None:
             print(f"prepared {crowd.members:,} members in {time.perf_counter() - began:.0f} s", flush=True)
         asyncio.run(measure(crowds))
         print("\n".join(table(*crowds)))
+        print("\n".join(line for crowd in crowds for line in starts(crowd.path)))
+        print("\n".join(asyncio.run(keep(crowds[1].path))))
         began = time.perf_counter()
         found = look_at(crowds[1].path)
         print(f"integrity check of {found.members:,} members: {time.perf_counter() - began:.0f} s")

@@ -32,7 +32,7 @@ async def answer(house: House, asked: dict[str, str]) -> None:
 async def main(path: str, pack: str) -> None:
     """Answer until the lines end."""
     settings = Settings(database_url=f"sqlite:///{path}", content=pack, files_dir=Path(path).parent)
-    logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     running: set[asyncio.Task[None]] = set()
     reader = asyncio.StreamReader(limit=2**22)
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)

@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -88,15 +88,16 @@ class Child:
 
 
 @asynccontextmanager
-async def bot(path: Path) -> AsyncIterator[Child]:
+async def bot(path: Path, log: Path | None = None) -> AsyncIterator[Child]:
     """Start a bot on this database; it is gone when the block ends, whatever happens."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.faults.answering_child", str(path), str(SMALL_PACK)),
-        cwd=ROOT,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
+    with log.open("ab") if log else nullcontext() as told:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tests.faults.answering_child", str(path), str(SMALL_PACK)),
+            cwd=ROOT,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=told,
+        )
     child = Child(process, path)
     try:
         await child.ready()
@@ -133,9 +134,9 @@ def acknowledged(children: Sequence[Child]) -> set[str]:
     return {f"m{call.removeprefix('call-')}" for call in done}
 
 
-async def seconds_until_it_answers(path: Path, call: str) -> float:
+async def seconds_until_it_answers(path: Path, call: str, log: Path | None = None) -> float:
     """Start a bot and measure how long it takes until the first answer."""
     began = time.monotonic()
-    async with bot(path) as child:
+    async with bot(path, log) as child:
         await child.answers([(call, "somebody", "about")])
         return time.monotonic() - began

@@ -37,6 +37,8 @@ HOURS = (1, 1, 0, 0, 0, 0, 1, 3, 6, 8, 7, 6, 8, 7, 6, 5, 6, 8, 10, 12, 11, 9, 5,
 DAYS = (12, 10, 10, 9, 7, 4, 6)
 A_MEMBER_A_WEEK = 30
 AT_ONCE = 40
+WARM = 2
+A_WEEK = 7
 LINES: tuple[str, ...] = (
     *("tip", "faq how much math", "resource find docker", "checkin a little", "streak", "progress", "board", "help"),
     *("challenge", "path list", "settings", "start", "about", "nonsense", "faq what is overfitting"),
@@ -155,10 +157,10 @@ async def soak(folder: Path, members: int, days: int) -> tuple[Week, list[Vital]
     return week, vitals, len(verdict.differences)
 
 
-def growth(vitals: list[Vital]) -> float:
-    """Return by how much memory grew after the first day and a half, which warms everything up."""
-    warm = vitals[min(1, len(vitals) - 1)].megabytes
-    return (vitals[-1].megabytes - warm) / warm
+def growth(vitals: list[Vital], warm: int = WARM) -> float:
+    """Return by how much memory grew after so many days; the first two warm everything up."""
+    before = vitals[min(warm, len(vitals)) - 1].megabytes
+    return (vitals[-1].megabytes - before) / before
 
 
 def _megabytes() -> float:
@@ -187,8 +189,10 @@ def main() -> int:
     for one in vitals:
         how = f"{one.calls:>7} calls  {one.megabytes:6.1f} MB  {one.tasks} tasks  {one.files} files"
         print(f"  day {one.day + 1}: {how}")
-    print(f"memory after warm-up: {growth(vitals):+.1%}; slowest answer {week.slowest:.2f} s")
-    print(f"db verify: {differences} differences")
+    print(f"memory after the first {WARM} days: {growth(vitals):+.1%}; slowest answer {week.slowest:.2f} s")
+    if days > A_WEEK:
+        print(f"memory after the first week: {growth(vitals, A_WEEK):+.1%}")
+    print(f"without an answer: {week.calls - week.statuses.total()}; db verify: {differences} differences")
     return 0
 
 

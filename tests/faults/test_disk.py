@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,17 +10,11 @@ import pytest
 from bot.ports import StoreError, Trouble
 from storage.backing_up import back_up
 from tests.faults.child import acknowledged, bot, check_ins, kept, seconds_until_it_answers
-from tests.faults.conftest import remount
+from tests.faults.disks import fill, remount
 
 
 def names_in(folder: Path) -> list[str]:
     return [one.name for one in folder.iterdir()]
-
-
-def fill(disk: Path) -> Path:
-    ballast = disk / "ballast"
-    ballast.write_bytes(b"x" * shutil.disk_usage(disk).free)
-    return ballast
 
 
 async def test_full(small_disk: Path) -> None:

@@ -57,12 +57,19 @@ async def test_a_new_store_is_as_it_should_be(store: Store) -> None:
     assert verdict.checked["members"] == verdict.checked["boards"] == 0
 
 
-async def test_it_says_how_far_it_is(lived: Store) -> None:
-    heard: list[tuple[int, int]] = []
-    await lived.verify(progress=lambda _, done, total: heard.append((done, total)))
-    assert heard == sorted(heard)
-    assert heard[0] == (0, len(CHECKS))
-    assert heard[-1] == (len(CHECKS), len(CHECKS))
+async def test_it_says_how_far_it_is(lived: Store, guild: Community, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(5):
+        await lived.communities.enter(Place("discord", f"other-{number}"), "Another")
+    monkeypatch.setattr(checking_people, "SLICE", 1)
+    heard: list[tuple[str, int, int]] = []
+    await lived.verify(progress=lambda *said: heard.append(said))
+    assert heard[0] == ("Looking for damage", 0, 0), "nobody knows how far SQLite is"
+    compared = [(done, total) for stage, done, total in heard if stage == "Comparing"]
+    assert compared == sorted(compared)
+    assert compared[-1][0] == compared[-1][1]
+    per_check = compared[-1][1] // len(CHECKS)
+    within = {done % per_check for done, _ in compared} - {0}
+    assert len(within) >= 5, "it moves within a check as well"
 
 
 async def test_what_was_looked_at_is_counted(lived: Store) -> None:
