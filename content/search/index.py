@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from content.document import Document
 from content.search.answer import Answer, Hit, Part
 from content.search.candidates import FullText
-from content.search.confidence import THRESHOLD, by_meaning, by_words
+from content.search.confidence import THRESHOLD, by_meaning
 from content.search.corpus import Corpus
 from content.search.encoder import Encoder
-from content.search.evidence import gather
 from content.search.groups import Synonyms
 from content.search.question import Question, Reader
 from content.search.ranking import BY_MEANING, BY_WORDS, Balance, Match, in_order, judge
+from content.search.second_look import look_again
 from content.search.spelling import Speller
 from content.search.stopwords import STOP_WORDS
 from content.search.suggesting import Suggester, Suggestion
@@ -73,14 +73,12 @@ class Index:
         if not matches:
             return Answer(text, question.repaired, (), False)
         ordered = in_order(self._corpus, matches, balance)
-        sure = self._confidence(question, ordered, balance, kind)
+        if self._meaning:
+            sure = by_meaning(ordered[0])
+        else:
+            ordered, sure = look_again(self._corpus, question, ordered, kind)
         hits = tuple(self._hit(match, sure, balance, ordered[0]) for match in ordered[: max(0, limit)])
         return Answer(text, question.repaired, hits, sure >= THRESHOLD)
-
-    def _confidence(self, question: Question, ordered: Sequence[Match], balance: Balance, kind: str | None) -> float:
-        if self._meaning:
-            return by_meaning(ordered[0])
-        return by_words(question, ordered[0], gather(self._corpus, question, ordered, balance, kind))
 
     def _matches(self, question: Question, kind: str | None) -> list[Match]:
         """Return the candidates by words, and by meaning where there is a model for that."""

@@ -71,6 +71,11 @@ _LINES = """
     works world worried worry worrying worse worst worth worthless worthwhile worthy wow write wrong wtf
     year years yell yesterday yikes yo young yup
     zero
+    able above across against although always among anymore anyway back below beside besides best better beyond bigger
+    biggest billion bought busier deeper eight eighteen eighty eleven elsewhere everybody everyone everywhere
+    fewer fifteen fifty five forty four fourteen fourth gone good greater held hold holds hundred hundreds incl
+    including million ninety nine nowhere older percent self seven seventy six sixteen sixty skip smaller straightaway
+    ten third thirteen thirty three till twelve twenty two unknown younger
     """
 
 PLAIN_WORDS: frozenset[str] = frozenset(_LINES.split())

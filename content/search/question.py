@@ -10,12 +10,13 @@ from content.search.corpus import Corpus
 from content.search.everyday import EVERYDAY_WORDS
 from content.search.farwords import FAR_WORDS
 from content.search.groups import Stems, Synonyms
+from content.search.kinds import KIND_WORDS
 from content.search.plainwords import PLAIN_WORDS
 from content.search.spelling import Speller
 from content.search.stemming import stem
 from content.search.stopwords import STOP_WORDS
 
-_RIGHT_WORDS = EVERYDAY_WORDS | FAR_WORDS | PLAIN_WORDS
+_RIGHT_WORDS = EVERYDAY_WORDS | FAR_WORDS | PLAIN_WORDS | KIND_WORDS
 _RIGHT_STEMS = frozenset(map(stem, _RIGHT_WORDS))
 MOST_TERMS = 36
 MOST_REPAIRS = 16

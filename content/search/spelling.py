@@ -109,8 +109,8 @@ def _pairs(word: str) -> list[str]:
 
 
 def _plausible(word: str, other: str, slips: int) -> bool:
-    """Doubt two slips, and slips in a short word, unless the word begins as the other does."""
-    if sorted(word) == sorted(other):
+    """Doubt two slips, and slips in a short word, unless the word begins as the other does or lost its first letter."""
+    if sorted(word) == sorted(other) or other[1:] == word:
         return True
     if word[0] != other[0]:
         return slips == 1 and len(word) > SHORTEST

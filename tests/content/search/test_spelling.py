@@ -17,6 +17,7 @@ SPELLER = Speller({"python": 9, "learning": 5, "learner": 1, "machine": 5, "data
         ("machien", "machine"),
         ("recomend", "recommend"),
         ("dta", "data"),
+        ("ata", "data"),
     ],
 )
 def test_a_slip_is_mended(word: str, wanted: str) -> None:
