@@ -8,10 +8,8 @@ from datetime import datetime
 from typing import Self
 
 from bot.clock import Clock
-from bot.models import Handle
 from storage.instants import to_text
 from storage.reads import Reads
-from storage.whose import text_of
 from storage.writer import Writer
 from storage.writes import Writes
 
@@ -42,18 +40,8 @@ class SqliteCalls:
         row = await self._reads.row(_FIND, call_id)
         return row[0] if row else None
 
-    async def remember(self, call_id: str, outcome: str, whose: Handle | None = None) -> None:
-        """Keep the answer with its member; not when they were forgotten during the call, for it may name them."""
-        row = (call_id, outcome, to_text(self._clock.now()), text_of(whose) if whose else self._writes.whose)
-
-        def write(connection: sqlite3.Connection) -> None:
-            if not self._writes.forgot:
-                connection.execute(_REMEMBER, row)
-
-        await self._writer.run(write)
-
     async def remember_all(self, answers: Mapping[str, tuple[Self, str]]) -> None:
-        """Keep the answers in one write; each with its member, as above."""
+        """Keep answers with their members; not of those forgotten during their calls, for an answer may name them."""
         at = to_text(self._clock.now())
 
         def write(connection: sqlite3.Connection) -> None:

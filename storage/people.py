@@ -48,15 +48,10 @@ class SqlitePeople:
         return person_of(row) if row else None
 
     async def enter(self, handle: Handle, name: str) -> Person:
-        step = self._writes.step("people.enter")
-        known = await self.find(handle)
-        if known is not None and (known.name == name or known.origin_id is not None):
-            return known  # joined accounts have names of their own, and the person keeps theirs
-
         def write(connection: sqlite3.Connection) -> list[object]:
             return _enter(connection, handle, name)
 
-        return person_of(await self._writes.submit(step, write))
+        return person_of(await self._writes.submit(self._writes.step("people.enter"), write))
 
     async def attach(self, person_id: int, handle: Handle) -> None:
         def write(connection: sqlite3.Connection) -> None:
@@ -114,7 +109,7 @@ def _enter(connection: sqlite3.Connection, handle: Handle, name: str) -> list[ob
     found = connection.execute(FIND, key_of(handle)).fetchone()
     if found is None:
         add_person(connection, handle, name)
-    elif person_of(found).origin_id is None:
+    elif person_of(found).origin_id is None:  # joined accounts have names of their own, and the person keeps theirs
         connection.execute(_RENAME, (name, found[0]))
     return list(connection.execute(FIND, key_of(handle)).fetchone())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -21,7 +20,8 @@ log = logging.getLogger(__name__)
 
 REMEMBERED = timedelta(days=2)
 ANSWERS_AT_HAND = 2_000
-READS_WAIT_SECONDS = 0.5
+# Answers wait so long and are stored together. What a call wrote is safe before; only its words are not yet.
+READS_WAIT_SECONDS, WRITES_WAIT_SECONDS = 0.5, 0.05
 
 
 class Replays:
@@ -32,9 +32,9 @@ class Replays:
         self._running: dict[str, asyncio.Task[Answer]] = {}
         self._answers: OrderedDict[str, Answer] = OrderedDict()
         self._stored = KnownCalls(clock, REMEMBERED.total_seconds())
-        self._reads: dict[str, tuple[Calls, str]] = {}
-        self._flushing: asyncio.Task[None] | None = None
-        self._closing = asyncio.Event()
+        self._waiting: dict[str, tuple[Calls, str]] = {}
+        self._alarm: asyncio.TimerHandle | None = None
+        self._flushes: set[asyncio.Task[None]] = set()
 
     async def load(self) -> None:
         """Learn which calls were answered before the restart, and drop what is too old to come again."""
@@ -56,57 +56,56 @@ class Replays:
         return await asyncio.shield(running)
 
     async def _answer(self, call_id: str, make: Callable[[Store], Awaitable[Answer]], whose: Handle | None) -> Answer:
-        kept = await self._store.calls.find(call_id) if call_id in self._stored else None
+        kept = await self._find(call_id)
         if kept is not None:
             return self._at_hand(call_id, restore(kept))
         view = self._store.during(call_id, whose)
         answer = await make(view)
-        await self._keep(call_id, answer, view.calls, wrote=view.wrote)
+        self._keep(call_id, answer, view.calls, wrote=view.wrote)
         return answer
 
-    async def _keep(self, call_id: str, answer: Answer, calls: Calls, *, wrote: bool) -> None:
-        if wrote:
-            text = keep(answer)
-            if text is not None:
-                await self._remember(calls.remember(call_id, text))
-            self._stored.add(call_id)
-        if not _is_light(answer):
-            return
-        self._at_hand(call_id, answer)
-        if not wrote:
-            self._note_read(call_id, answer, calls)
+    async def _find(self, call_id: str) -> str | None:
+        if call_id in self._waiting:
+            return self._waiting[call_id][1]
+        return await self._store.calls.find(call_id) if call_id in self._stored else None
 
-    def _note_read(self, call_id: str, answer: Answer, calls: Calls) -> None:
-        """Reads change nothing, so their answers wait a moment and are stored together."""
+    def _keep(self, call_id: str, answer: Answer, calls: Calls, *, wrote: bool) -> None:
+        if _is_light(answer):
+            self._at_hand(call_id, answer)
+        elif not wrote:
+            return
         text = keep(answer)
-        if text is None:
-            return
-        self._reads[call_id] = calls, text
-        if self._flushing is None or self._flushing.done():
-            self._flushing = asyncio.get_running_loop().create_task(self._flush_soon())
+        if text is not None:
+            self._waiting[call_id] = calls, text
+            self._flush_within(WRITES_WAIT_SECONDS if wrote else READS_WAIT_SECONDS)
 
-    async def _flush_soon(self) -> None:
-        while self._reads:  # others may come while these are being stored
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._closing.wait(), READS_WAIT_SECONDS)
-            await self.flush()
+    def _flush_within(self, seconds: float) -> None:
+        loop = asyncio.get_running_loop()
+        if self._alarm is not None:
+            if self._alarm.when() <= loop.time() + seconds:
+                return
+            self._alarm.cancel()
+        self._alarm = loop.call_later(seconds, self._begin_to_flush)
+
+    def _begin_to_flush(self) -> None:
+        self._alarm = None
+        flush = asyncio.get_running_loop().create_task(self.flush())
+        self._flushes.add(flush)
+        flush.add_done_callback(self._flushes.discard)
 
     async def flush(self) -> None:
-        """Store the answers that wait."""
-        reads, self._reads = self._reads, {}
-        if reads:
-            await self._remember(self._store.calls.remember_all(reads))
-        for call_id in reads:
-            self._stored.add(call_id)
-
-    async def _remember(self, writing: Awaitable[None]) -> None:
-        """Let answers be kept through their calls' own views of the store, which know whose they are."""
+        """Store the answers that wait, each through its call's own view of the store, which knows whose it is."""
+        answers, self._waiting = self._waiting, {}
+        if not answers:
+            return
         try:
-            await writing
+            await self._store.calls.remember_all(answers)
         except StoreError as error:
-            # The steps of the call are safe in their own transactions; only the wording would be made anew.
-            # One line, no traceback: every call would write one, and the disk may be full.
+            # The steps of the calls are safe in their own transactions; only the words would be made anew.
+            # One line, no traceback: the disk may be full.
             log.error("What was answered could not be kept: %s", error)
+        for call_id in answers:
+            self._stored.add(call_id)
 
     def _at_hand(self, call_id: str, answer: Answer) -> Answer:
         self._answers[call_id] = answer
@@ -117,9 +116,9 @@ class Replays:
     async def close(self) -> None:
         """Finish what runs and store what waits."""
         await asyncio.gather(*self._running.values(), return_exceptions=True)
-        self._closing.set()
-        if self._flushing is not None:
-            await self._flushing
+        if self._alarm is not None:
+            self._alarm.cancel()
+        await asyncio.gather(*self._flushes)
         await self.flush()
 
 

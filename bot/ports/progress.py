@@ -53,8 +53,8 @@ class Streaks(Protocol):
     async def excused(self, person_id: int) -> Excused:
         """Return what counts for nothing against this member: pauses, excuses of their communities, outages."""
 
-    async def standing(self, person_id: int) -> tuple[str | None, Excused]:
-        """Return the kept state and what excuses this member, both as of one moment."""
+    async def standing(self, person_id: int) -> tuple[str | None, Excused, Sequence[Activity]]:
+        """Return the kept state and what excuses this member as of one moment; the credited facts if nothing is kept."""
 
     async def pauses(self, person_id: int) -> Sequence[Pause]:
         """Return a member's pauses, the newest first."""

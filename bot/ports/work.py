@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, Self
 
-from bot.models import Handle, Reminder, Slot
+from bot.models import Reminder, Slot
 from bot.models.posting import Ending, Planned, Post, Schedule
 
 
@@ -26,11 +26,8 @@ class Calls(Protocol):
     async def find(self, call_id: str) -> str | None:
         """Return what this call was answered with."""
 
-    async def remember(self, call_id: str, outcome: str, whose: Handle | None = None) -> None:
-        """Keep what this call was answered with; the first answer stays."""
-
     async def remember_all(self, answers: Mapping[str, tuple[Self, str]]) -> None:
-        """Keep what several calls were answered with, each as its own view of the store would."""
+        """Keep what calls were answered with, each as its own view of the store would; first answers stay."""
 
     async def recent(self, since: datetime) -> Sequence[str]:
         """Return the ids of the calls answered since then."""

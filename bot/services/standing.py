@@ -10,9 +10,10 @@ from bot.services.streaks import State, Streak, look, recompute
 
 async def state_of(store: Store, person_id: int) -> tuple[State | None, Excused]:
     """Return a member's streak state and what excuses them."""
-    kept, excused = await store.streaks.standing(person_id)
-    state = State.from_text(kept) if kept else None
-    return state or recompute(await credited_facts(store, person_id), excused), excused
+    kept, excused, facts = await store.streaks.standing(person_id)
+    if kept is None:
+        return recompute(facts, excused), excused
+    return State.from_text(kept) or recompute(await credited_facts(store, person_id), excused), excused
 
 
 async def credited_facts(store: Store, person_id: int) -> list[Activity]:

@@ -51,6 +51,14 @@ def text(answer: Answer) -> str:
             raise AssertionError(f"No message but {other}")
 
 
+async def settled(dispatcher: Dispatcher) -> None:
+    """Wait until nothing waits to be stored."""
+    replays = dispatcher._replays
+    async with asyncio.timeout(30):
+        while replays._waiting or replays._flushes:
+            await asyncio.sleep(0)
+
+
 @pytest.fixture
 def restart(tmp_path: Path, clock: ManualClock, diary: Diary) -> Restart:
     return Restart(tmp_path, clock, diary)
@@ -180,17 +188,23 @@ async def test_closing_waits_for_what_runs_and_keeps_what_was_read(restart: Rest
         assert await house.store.calls.find("c1") is not None
 
 
-async def test_what_is_read_while_others_are_being_stored_is_stored_too(
-    dispatcher: Dispatcher, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_is_answered_is_stored_soon(dispatcher: Dispatcher, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.core.replays.READS_WAIT_SECONDS", 0.0)
+    monkeypatch.setattr("bot.core.replays.WRITES_WAIT_SECONDS", 0.0)
     for n in range(40):
-        await dispatcher.handle(said("/today", f"c{n}"))
-    flushing = dispatcher._replays._flushing
-    assert flushing is not None
-    await flushing
-    assert not dispatcher._replays._reads
-    assert await dispatcher.store.calls.find("c29") is not None
+        await dispatcher.handle(said("/today", f"r{n}"))
+        await dispatcher.handle(said("/tick", f"w{n}"))
+    await settled(dispatcher)
+    assert None not in [await dispatcher.store.calls.find(f"{kind}{n}") for kind in "rw" for n in range(40)]
+
+
+async def test_a_write_does_not_wait_as_long_as_a_read(dispatcher: Dispatcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.core.replays.READS_WAIT_SECONDS", 3600.0)
+    await dispatcher.handle(said("/today", "read"))
+    await dispatcher.handle(said("/tick", "write"))
+    await settled(dispatcher)
+    assert await dispatcher.store.calls.find("write") is not None
+    assert await dispatcher.store.calls.find("read") is not None, "who waits already goes along"
 
 
 async def test_closing_in_the_middle_of_storing_loses_nothing(
@@ -228,9 +242,10 @@ async def test_a_store_that_cannot_keep_the_answer_does_not_take_it_away(
     async def full(*_: object) -> None:
         raise StoreError(Trouble.FULL, "No room.", "Free some.")
 
-    monkeypatch.setattr("storage.calls.SqliteCalls.remember", full)
+    monkeypatch.setattr("storage.calls.SqliteCalls.remember_all", full)
     with caplog.at_level(logging.ERROR):
         assert text(await dispatcher.handle(said("/tick"))) == "Ticked."
+        await dispatcher._replays.flush()
     assert "could not be kept" in caplog.text
 
 
@@ -281,4 +296,5 @@ async def test_what_was_answered_goes_with_its_member(
         assert [await house.store.calls.find(call_id) for call_id in ("c1", "c2", "c3")] == [None, None, None]
         assert await house.store.people.find(ADA.handle) is None
         await house.handle(said("/tick", "c4"))
+        await house._replays.flush()
         assert await house.store.calls.find("c4") is not None, "who comes again is somebody new"

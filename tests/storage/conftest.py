@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.models import Community, Handle, Person, Place
-from bot.ports import Store
+from bot.ports import Calls, Store
 from storage.opening import open_sqlite
 
 Reopen = Callable[[], Awaitable[Store]]
@@ -75,3 +75,8 @@ async def ada(store: Store) -> Person:
 @pytest.fixture
 async def guild(store: Store) -> Community:
     return await store.communities.enter(GUILD, "Guild")
+
+
+async def remember(calls: Calls, call_id: str, outcome: str) -> None:
+    """Keep what a call was answered with, as its own view of the store does."""
+    await calls.remember_all({call_id: (calls, outcome)})

@@ -17,7 +17,7 @@ from storage.driver import connect
 from storage.instants import to_text
 from storage.personal import OF_CALL, OF_MEMBER, OF_PERSON
 from storage.whose import text_of
-from tests.storage.conftest import BO, Reopen, SetClock
+from tests.storage.conftest import BO, Reopen, SetClock, remember
 
 NAME, ACCOUNT = "Zanzibara", "998877665544332211"
 HERS = Handle("discord", "", ACCOUNT)
@@ -191,7 +191,7 @@ async def test_nobody_else_goes(store: Store, zan: Person, guild: Community, clo
         await store.gaps.ask(guild.id, "Why?", person.id)
     await store.gaps.ask(guild.id, "Hers alone?", zan.id)
     addition = await store.additions.add(NewAddition(guild.id, "tip", "a", "{}", AdditionState.LIVE, zan.id))
-    await store.during("bo's", BO).calls.remember("bo's", "hello Bo")
+    await remember(store.during("bo's", BO).calls, "bo's", "hello Bo")
     assert (await store.boards.show(guild.id, "all", bo.id, top=5, near=1)).top[1].rank == 2
 
     await store.people.forget(zan.id)
@@ -224,13 +224,13 @@ async def test_no_trace_stays_in_the_file(reopen: Reopen, path: Path, clock: Set
     await earlier.gaps.ask(community.id, f"Who is {NAME}?", zan.id)
     await earlier.stash.put(f"for {NAME}", until=until)
     await earlier.notices.leave(zan.id, f"Hello {NAME}")
-    await earlier.calls.remember("c1", f"Welcome {NAME}")
+    await remember(earlier.calls, "c1", f"Welcome {NAME}")
     clock.forward(timedelta(hours=1))  # so that it is found as old calls are, and the next as new ones
     await last.notices.take(zan.id)
 
     await last.people.forget(zan.id)
-    await last.calls.remember("c3", f"Farewell {NAME}")
-    await waiting.calls.remember("c2", f"Your page, {NAME}")
+    await remember(last.calls, "c3", f"Farewell {NAME}")
+    await remember(waiting.calls, "c2", f"Your page, {NAME}")
 
     for handed_out in (NAME, ACCOUNT, text_of(HERS)):
         assert [table for table in _dump(path) if handed_out in table] == []
@@ -245,7 +245,7 @@ async def test_what_was_written_after_it_was_looked_for_goes_too(
     looked = clock.now()
     view = store.during("c1", HERS)
     await view.people.prefer(zan.id, zan.preferences)
-    await view.calls.remember("c1", f"Hello {NAME}")
+    await remember(view.calls, "c1", f"Hello {NAME}")
     assert personal.forget(connection, zan.id, seen=(), since=to_text(looked)) == [text_of(HERS)]
     assert [table for table in _dump(path) if NAME in table or text_of(HERS) in table] == []
 
@@ -274,7 +274,7 @@ async def test_who_comes_again_is_remembered_like_anybody(store: Store, zan: Per
     await store.during("c1", HERS).people.forget(zan.id)
     anew = store.during("c2", HERS)
     again = await anew.people.enter(HERS, NAME)
-    await anew.calls.remember("c2", "hello")
+    await remember(anew.calls, "c2", "hello")
     assert again.id > zan.id
     assert await store.calls.find("c2") == "hello"
     assert [row["id"] for row in (await store.people.export(again.id))["calls"]] == ["c2"]

@@ -36,16 +36,16 @@ async def outage(store: Store, clock: SetClock) -> Outage:
 
 async def test_somebody_new_has_no_streak_and_no_excuse(store: Store, ada: Person) -> None:
     assert await store.streaks.kept(ada.id) is None
-    assert await store.streaks.standing(ada.id) == (None, Excused())
+    assert await store.streaks.standing(ada.id) == (None, Excused(), [])
 
 
 async def test_a_fact_is_followed_by_the_kept_streak(store: Store, fact: Activity) -> None:
     for minutes in (1, 0):
-        kept, excused = await store.streaks.standing(fact.person_id)
+        kept, excused, _ = await store.streaks.standing(fact.person_id)
         assert kept is not None
         assert State.from_text(kept) == recompute(await store.activities.of(fact.person_id), Excused())
         await store.activities.record(replace(fact, at=fact.at + timedelta(minutes=minutes), key=f"{minutes}"))
-    kept, excused = await store.streaks.standing(fact.person_id)
+    kept, excused, _ = await store.streaks.standing(fact.person_id)
     assert (kept, excused) == (await store.streaks.kept(fact.person_id), await store.streaks.excused(fact.person_id))
 
 
@@ -149,7 +149,7 @@ async def test_the_kept_streak_holds_until_something_excuses_otherwise(
     await change(store, fact, clock)
     assert await store.streaks.kept(fact.person_id) is None
     await store.activities.record(replace(fact, at=later, day=later.date(), key="k3"))
-    kept, excused = await store.streaks.standing(fact.person_id)
+    kept, excused, _ = await store.streaks.standing(fact.person_id)
     assert kept is not None
     assert State.from_text(kept) == recompute(await store.activities.of(fact.person_id), excused)
 
