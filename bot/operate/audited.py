@@ -32,10 +32,11 @@ class AuditedDispatcher(Dispatcher):
             return
         try:
             community = await store.communities.find(call.speaker.place)
-            person = await store.people.find(call.speaker.handle)
             if community is not None:
-                deed = Deed(community.id, self.clock.now(), route.name, call.id, person.id if person else None)
-                await store.audit.note(deed)
+                # Whoever sets a community up may have done nothing before by which they would be remembered.
+                person = await self._callers.person(call.speaker.handle)
+                person = person or await self._callers.enter(store, call.speaker)
+                await store.audit.note(Deed(community.id, self.clock.now(), route.name, call.id, person.id))
         except StoreError as error:  # what was asked is done
             log.error("An organiser's change could not be noted: %s", error)
 
