@@ -6,11 +6,12 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 MEGABYTES = 32
+BLOCK = 4096
 
 
 class NoDisk(Exception):
@@ -37,7 +38,9 @@ def remount(disk: Path, how: str) -> None:
 
 
 def fill(disk: Path) -> Path:
-    """Fill it to its last byte; whoever deletes the file that is returned makes room again."""
+    """Fill it to its last byte, whoever else writes meanwhile; deleting the file that is returned makes room again."""
     ballast = disk / "ballast"
-    ballast.write_bytes(b"x" * shutil.disk_usage(disk).free)
+    with suppress(OSError), ballast.open("wb", buffering=0) as file:
+        while file.write(b"x" * BLOCK):
+            pass
     return ballast

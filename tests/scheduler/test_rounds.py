@@ -12,7 +12,6 @@ from bot.scheduler.sweeping import sweeping
 from bot.services.comings import Comings
 from bot.wiring import House
 from tests.clock import ManualClock
-from tests.fakes.platform import Member
 
 MOMENT = timedelta(microseconds=1)
 
@@ -85,8 +84,8 @@ async def test_a_turn_that_does_not_end_is_cut_off(
     assert "could not be finished in time" in caplog.text
 
 
-async def test_old_answers_are_swept_away(ada: Member, house: House, clock: ManualClock) -> None:
-    await ada.says("/checkin")
+async def test_old_answers_are_swept_away(house: House, clock: ManualClock) -> None:
+    await house.store.calls.remember_all({"c1": (house.store.calls, "hello")})
     assert await house.store.calls.recent(clock.now() - timedelta(days=30))
     clock.advance(days=3)
     await sweeping(house.store, clock, house.services.get(Comings)).work()
