@@ -16,7 +16,7 @@ from tests.bench import discord_calls, discord_guilds, discord_posts
 async def run(*, quick: bool, servers: int, posts: int) -> None:
     """Print each table as soon as it is there."""
     _print([f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"])
-    _print(await discord_calls.measure(*((200, 3) if quick else (400, 9))))
+    _print(await discord_calls.measure(*((200, 3) if quick else (150, 30))))
     _print(await discord_guilds.measure(servers // 10 if quick else servers))
     _print(await discord_posts.measure(posts // 10 if quick else posts))
 
