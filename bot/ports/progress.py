@@ -54,7 +54,7 @@ class Streaks(Protocol):
         """Return what counts for nothing against this member: pauses, excuses of their communities, outages."""
 
     async def standing(self, person_id: int) -> tuple[str | None, Excused, Sequence[Activity]]:
-        """Return the kept state and what excuses this member as of one moment; the credited facts if nothing is kept."""
+        """Return the kept state and what excuses a member, as of one moment; credited facts where nothing is kept."""
 
     async def pauses(self, person_id: int) -> Sequence[Pause]:
         """Return a member's pauses, the newest first."""

@@ -55,7 +55,7 @@ async def settled(dispatcher: Dispatcher) -> None:
     """Wait until nothing waits to be stored."""
     replays = dispatcher._replays
     async with asyncio.timeout(30):
-        while replays._waiting or replays._flushes:
+        while replays._waiting or replays._flushes:  # noqa: ASYNC110 - it is a timer that is waited for
             await asyncio.sleep(0)
 
 
