@@ -15,6 +15,7 @@ from bot.wiring import find_commands
 from tests.conftest import SMALL_PACK
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.slack import FakeSlack
+from tests.processes import ended
 
 SECONDS = 20.0
 Process = asyncio.subprocess.Process
@@ -35,12 +36,8 @@ async def running(folder: Path, **environ: str) -> AsyncIterator[Process]:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    try:
+    async with ended(process):
         yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
 
 
 async def told(process: Process, words: str) -> str:

@@ -18,6 +18,7 @@ from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.slack import FakeSlack
 from tests.faults.child import ROOT
 from tests.faults.relay import Relay, relayed
+from tests.processes import ended
 
 SECONDS = 45.0
 CheckIn = Callable[[str], Awaitable[object]]
@@ -55,12 +56,8 @@ async def running(folder: Path, keys: dict[str, str]) -> AsyncIterator[asyncio.s
             stdout=log,
             stderr=log,
         )
-    try:
+    async with ended(process):
         yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
 
 
 @asynccontextmanager

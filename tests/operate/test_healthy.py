@@ -17,6 +17,7 @@ from adapters.monitor.server import Pages, serving
 from tests.conftest import SMALL_PACK
 from tests.operate.loopback import answering
 from tests.operate.stepwise import STEPWISE, clean
+from tests.processes import ended
 
 HEALTHY = Path(__file__).parents[2] / "deploy" / "healthy.py"
 SECONDS = 30.0
@@ -87,12 +88,8 @@ async def running(folder: Path, port: int, **environment: str) -> AsyncIterator[
         stdout=subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
     )
-    try:
+    async with ended(process):
         yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
 
 
 async def asked(port: int, page: str) -> tuple[int, str]:

@@ -24,8 +24,10 @@ from tests.adapters.discord.mishaps import MISHAPS
 from tests.adapters.discord.simulated import Apart, set_apart
 from tests.clock import ManualClock
 from tests.core.samples import Diary
+from tests.fakes.discord.channels import Channel
 from tests.fakes.discord.deadline import end_in_time, soon
 from tests.fakes.discord.heartbeats import all_hearts_stopped
+from tests.fakes.discord.people import Member
 from tests.fakes.discord.server import FakeDiscord
 from tests.house import small_house
 
@@ -141,3 +143,13 @@ class Quiet:
 
     async def seen(self, platform: str, here: Collection[Place], served: Callable[[Place], bool]) -> Sequence[Place]:
         return ()
+
+
+@pytest.fixture
+def general(world: FakeDiscord) -> Channel:
+    return world.guild("Lab").channel("general")
+
+
+@pytest.fixture
+def ada(world: FakeDiscord) -> Member:
+    return world.guild("Lab").member("ada")

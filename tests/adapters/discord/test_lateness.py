@@ -22,16 +22,6 @@ EPHEMERAL = 1 << 6
 
 
 @pytest.fixture
-def general(world: FakeDiscord) -> Channel:
-    return world.guild("Lab").channel("general")
-
-
-@pytest.fixture
-def ada(world: FakeDiscord) -> Member:
-    return world.guild("Lab").member("ada")
-
-
-@pytest.fixture
 def hurried(trial: DiscordBot) -> DiscordBot:
     """Let the bot promise an answer whenever it is not there at once."""
     trial.patience = 0.0

@@ -30,16 +30,6 @@ SUGGESTED = [
 
 
 @pytest.fixture
-def general(world: FakeDiscord) -> Channel:
-    return world.guild("Lab").channel("general")
-
-
-@pytest.fixture
-def ada(world: FakeDiscord) -> Member:
-    return world.guild("Lab").member("ada")
-
-
-@pytest.fixture
 def grace(world: FakeDiscord) -> Member:
     return world.guild("Lab").member("grace", admin=True)
 

@@ -24,16 +24,6 @@ from tests.fakes.discord.server import FakeDiscord
 PAGE = "<html><body>Too many</body></html>"
 
 
-@pytest.fixture
-def general(world: FakeDiscord) -> Channel:
-    return world.guild("Lab").channel("general")
-
-
-@pytest.fixture
-def ada(world: FakeDiscord) -> Member:
-    return world.guild("Lab").member("ada")
-
-
 class TestNobodyStaysWithoutAnAnswer:
     @pytest.mark.parametrize("kind", [COMMAND, COMPONENT, MODAL, 6, 99])
     async def test_whatever_came(self, kind: int, trial: DiscordBot, ada: Member, general: Channel) -> None:

@@ -31,16 +31,6 @@ def _no_queue(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(DiscordBot, "before_identify_hook", at_once)
 
 
-@pytest.fixture
-def general(world: FakeDiscord) -> Channel:
-    return world.guild("Lab").channel("general")
-
-
-@pytest.fixture
-def ada(world: FakeDiscord) -> Member:
-    return world.guild("Lab").member("ada")
-
-
 class Porter:
     """Writes down who comes and goes."""
 

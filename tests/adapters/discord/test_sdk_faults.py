@@ -24,16 +24,6 @@ SORRY = "Something went wrong on my side"
 CALLBACK = "POST /interactions/*/callback"
 
 
-@pytest.fixture
-def general(world: FakeDiscord) -> Channel:
-    return world.guild("Lab").channel("general")
-
-
-@pytest.fixture
-def ada(world: FakeDiscord) -> Member:
-    return world.guild("Lab").member("ada")
-
-
 def is_apology(heard: Heard, log: pytest.LogCaptureFixture) -> bool:
     """Say whether a member got an apology that only they see, with a number under which the log knows more."""
     assert SORRY in heard.text

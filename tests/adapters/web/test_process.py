@@ -16,6 +16,7 @@ import aiohttp
 import pytest
 
 from tests.conftest import SMALL_PACK
+from tests.processes import ended
 
 SECONDS = 120.0
 Process = asyncio.subprocess.Process
@@ -34,12 +35,8 @@ async def running(folder: Path, *words: str, **environ: str) -> AsyncIterator[Pr
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    try:
+    async with ended(process):
         yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
 
 
 async def told(process: Process, words: str) -> str:
