@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 import logging
@@ -330,6 +329,7 @@ def _run(work: Callable[[Settings], Coroutine[Any, Any, T]]) -> T:
     from bot.core.outgoing import CannotStart
     from bot.core.params import BadDeclaration
     from bot.core.registry import BadDeclarations
+    from bot.operate import loop
     from bot.operate.logs import set_up
     from bot.ports import StoreError
     from content.problem import ContentProblems
@@ -339,7 +339,7 @@ def _run(work: Callable[[Settings], Coroutine[Any, Any, T]]) -> T:
     for note in unknown_variables(os.environ):
         logging.getLogger("stepwise").warning(note)
     try:
-        return asyncio.run(work(settings))
+        return loop.run(work(settings))
     except (StoreError, BadDeclaration, BadDeclarations, ContentProblems, CannotStart) as error:
         _stop(str(error), 2)
     except KeyboardInterrupt:

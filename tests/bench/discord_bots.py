@@ -17,6 +17,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.operate import loop
 from tests.bench.answering import Answers, answer
 
 
@@ -140,4 +141,6 @@ async def main(wanted: Wanted) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Wanted(*sys.argv[1:])))
+    wanted = Wanted(*sys.argv[1:])
+    # Ours lives in the loop that `stepwise run` takes, the others in that of a bot as it comes.
+    (loop.run if wanted.name == "stepwise" else asyncio.run)(main(wanted))

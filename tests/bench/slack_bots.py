@@ -20,6 +20,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.operate import loop
 from tests.bench.answering import Answers, answer
 
 EVENTS = "/slack/events"
@@ -115,4 +116,6 @@ async def main(wanted: Wanted) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Wanted(*sys.argv[1:])))
+    wanted = Wanted(*sys.argv[1:])
+    # Ours lives in the loop that `stepwise run` takes, the other in that of a bot as it comes.
+    (loop.run if wanted.name == "stepwise" else asyncio.run)(main(wanted))
