@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.clock import Clock
-from bot.models import Activity, DayCount
+from bot.models import Activity, Basis, DayCount
 from storage import derived
 from storage.facts import SELECT, fact_of, values_of
 from storage.instants import to_text
+from storage.line import Work
 from storage.reads import Reads
 from storage.writes import Writes
 
@@ -54,17 +55,24 @@ class SqliteActivities:
         self._reads, self._writes, self._clock = reads, writes, clock
 
     async def record(self, activity: Activity, *, paid_a_day: int | None = None) -> bool:
-        return await self.add(activity, paid_a_day=paid_a_day) is not None
+        fact = _in_utc(activity)
+        return await self._step(lambda connection: add_fact(connection, fact, paid_a_day)) != 0
 
-    async def add(self, activity: Activity, *, paid_a_day: int | None = None) -> Activity | None:
-        to_text(activity.at)  # a moment without a zone is refused here, where its writer can see it
-        fact = activity if activity.at.tzinfo is UTC else replace(activity, at=activity.at.astimezone(UTC))
+    async def add(self, activity: Activity, *, paid_a_day: int | None = None) -> tuple[Activity | None, Basis]:
+        fact, person, before = _in_utc(activity), activity.person_id, dict[int, Basis]()
 
         def write(connection: sqlite3.Connection) -> int:
+            before[person] = derived.standing_of(connection, person)  # here, because it saves a hop to a thread
             return add_fact(connection, fact, paid_a_day)
 
+        number = await self._step(write)
+        if not before:
+            before[person] = await self._reads.glance(lambda connection: derived.standing_of(connection, person))
+        return replace(activity, id=number) if number else None, before[person]
+
+    async def _step(self, write: Work[int]) -> int:
         number: int = await self._writes.submit(self._writes.step("activities.record"), write)
-        return replace(activity, id=number) if number else None
+        return number
 
     async def of(self, person_id: int, kinds: Collection[str] = ()) -> Sequence[Activity]:
         query = _OF_KINDS % _marks(kinds) if kinds else _OF
@@ -113,6 +121,11 @@ def add_fact(connection: sqlite3.Connection, fact: Activity, paid_a_day: int | N
     number = added.lastrowid or 0
     derived.follow(connection, replace(fact, id=number))
     return number
+
+
+def _in_utc(activity: Activity) -> Activity:
+    to_text(activity.at)  # a moment without a zone is refused here, where its writer can see it
+    return activity if activity.at.tzinfo is UTC else replace(activity, at=activity.at.astimezone(UTC))
 
 
 def _paid(connection: sqlite3.Connection, fact: Activity) -> int:

@@ -9,7 +9,7 @@ import sqlite3
 from collections import Counter
 from datetime import date
 
-from bot.models import Activity, Outage
+from bot.models import Activity, Basis, Outage
 from bot.services.streaks import State, advance, recompute
 from storage.excusing import excused_of
 from storage.facts import SELECT, fact_of
@@ -54,7 +54,7 @@ def follow(connection: sqlite3.Connection, fact: Activity) -> None:
     state, member, on_board = _beside(connection, fact)
     if fact.community_id is not None and not member:
         connection.execute(_ENTER, (fact.community_id, fact.person_id))
-        state = kept_state(connection, fact.person_id)  # the community may bring excuses with it
+        state = state and kept_state(connection, fact.person_id)  # the community may bring excuses with it
     if fact.credited:
         _go_on(connection, fact, state)
     if fact.points and on_board:
@@ -106,6 +106,12 @@ def kept_state(connection: sqlite3.Connection, person_id: int) -> str | None:
     """Return the kept streak as text, if it still holds."""
     row = connection.execute(KEPT, (person_id,)).fetchone()
     return row[0] if row else None
+
+
+def standing_of(connection: sqlite3.Connection, person_id: int) -> Basis:
+    """Return what a person's streak is made of."""
+    kept = kept_state(connection, person_id)
+    return Basis(kept, excused_of(connection, person_id), [] if kept else credited_facts(connection, person_id))
 
 
 def credited_facts(connection: sqlite3.Connection, person_id: int) -> list[Activity]:

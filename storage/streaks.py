@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.clock import Clock
-from bot.models import Activity, DayRange, Excuse, Excused, Outage, Pause
-from storage.derived import credited_facts, kept_state
+from bot.models import Basis, DayRange, Excuse, Excused, Outage, Pause
+from storage.derived import kept_state, standing_of
 from storage.excusing import day_range, excused_of
 from storage.instants import from_text, to_text
 from storage.reads import Reads, Row
@@ -38,13 +38,8 @@ class SqliteStreaks:
     async def excused(self, person_id: int) -> Excused:
         return await self._reads.glance(lambda connection: excused_of(connection, person_id))
 
-    async def standing(self, person_id: int) -> tuple[str | None, Excused, Sequence[Activity]]:
-        def read(connection: sqlite3.Connection) -> tuple[str | None, Excused, list[Activity]]:
-            kept = kept_state(connection, person_id)
-            facts = [] if kept else credited_facts(connection, person_id)
-            return kept, excused_of(connection, person_id), facts
-
-        return await self._reads.glance(read)
+    async def standing(self, person_id: int) -> Basis:
+        return await self._reads.glance(lambda connection: standing_of(connection, person_id))
 
     async def pauses(self, person_id: int) -> Sequence[Pause]:
         rows = await self._reads.rows(_PAUSES, person_id)

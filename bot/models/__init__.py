@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,14 @@ class Excused:
     pauses: tuple[DayRange, ...] = ()
     excuses: tuple[DayRange, ...] = ()
     outages: tuple[Outage, ...] = ()
+
+
+class Basis(NamedTuple):
+    """What a member's streak is made of at one moment: its kept state, or the credited facts where none is kept."""
+
+    kept: str | None
+    excused: Excused
+    facts: Sequence[Activity]
 
 
 @dataclass(frozen=True, slots=True)

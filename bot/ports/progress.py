@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.models import Activity, Board, CheckIn, DayCount, DayRange, Excuse, Excused, Outage, Pause
+from bot.models import Activity, Basis, Board, CheckIn, DayCount, DayRange, Excuse, Excused, Outage, Pause
 
 
 class Activities(Protocol):
@@ -19,8 +19,11 @@ class Activities(Protocol):
         the ledger (the kept streak, the boards) changes in the same transaction.
         """
 
-    async def add(self, activity: Activity, *, paid_a_day: int | None = None) -> Activity | None:
-        """Record one fact; return it with its number, or None when it stands already."""
+    async def add(self, activity: Activity, *, paid_a_day: int | None = None) -> tuple[Activity | None, Basis]:
+        """Record one fact; return it with its number, or None when it stands already, and how its member stood before.
+
+        Where this was done before, by an earlier delivery of the call, it tells how they stand now.
+        """
 
     async def of(self, person_id: int, kinds: Collection[str] = ()) -> Sequence[Activity]:
         """Return a person's standing facts, of all kinds or of these, oldest first."""
@@ -53,8 +56,8 @@ class Streaks(Protocol):
     async def excused(self, person_id: int) -> Excused:
         """Return what counts for nothing against this member: pauses, excuses of their communities, outages."""
 
-    async def standing(self, person_id: int) -> tuple[str | None, Excused, Sequence[Activity]]:
-        """Return the kept state and what excuses a member, as of one moment; credited facts where nothing is kept."""
+    async def standing(self, person_id: int) -> Basis:
+        """Return what a member's streak is made of, as of one moment."""
 
     async def pauses(self, person_id: int) -> Sequence[Pause]:
         """Return a member's pauses, the newest first."""

@@ -10,7 +10,7 @@ from bot.core.markup import Markdown, join, md
 from bot.models import Activity
 from bot.services.credits import Credit
 from bot.services.ledger import record
-from bot.services.standing import state_of
+from bot.services.standing import state_from, state_of
 from bot.services.streaks import Streak, advance, look
 
 MILESTONES = {4: "a whole month", 13: "a whole season", 26: "half a year", 52: "a whole year", 104: "two years"}
@@ -38,10 +38,10 @@ class Credited:
 async def give_credit(ctx: Ctx, credit: Credit, subject: str, points: int | None = None) -> Credited:
     """Record an activity, and tell the streak before and after."""
     me = await ctx.me()
-    now = ctx.clock.now()
-    state, excused = await state_of(ctx.store, me.id)
+    fact, basis = await record(ctx, credit, subject, points)
+    now, excused = ctx.clock.now(), basis.excused
+    state = await state_from(ctx.store, me.id, basis)
     before = look(state, excused, now, ctx.zone)
-    fact = await record(ctx, credit, subject, points)
     if fact is None:
         return Credited(None, before, before)
     after = advance(state, fact)

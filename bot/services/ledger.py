@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bot.core.context import Ctx
-from bot.models import Activity
+from bot.models import Activity, Basis
 from bot.services.credits import Credit
 from bot.services.days import member_day
 
 
-async def record(ctx: Ctx, credit: Credit, subject: str, points: int | None = None) -> Activity | None:
-    """Record a credited activity; None when it counts already, today or ever."""
+async def record(ctx: Ctx, credit: Credit, subject: str, points: int | None = None) -> tuple[Activity | None, Basis]:
+    """Record a credited activity, None when it counts already, today or ever; and tell how the member stood before."""
     key = credit.key(subject, member_day(ctx.now))
     worth = credit.points if points is None else points
     fact = await _fact(ctx, credit.kind, subject, key, points=worth)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from bot.core.context import Ctx
-from bot.models import Activity, Excused
+from bot.models import Activity, Basis, Excused
 from bot.ports import Store
 from bot.services.streaks import State, Streak, look, recompute
 
 
 async def state_of(store: Store, person_id: int) -> tuple[State | None, Excused]:
     """Return a member's streak state and what excuses them."""
-    kept, excused, facts = await store.streaks.standing(person_id)
-    if kept is None:
-        return recompute(facts, excused), excused
-    return State.from_text(kept) or recompute(await credited_facts(store, person_id), excused), excused
+    basis = await store.streaks.standing(person_id)
+    return await state_from(store, person_id, basis), basis.excused
+
+
+async def state_from(store: Store, person_id: int, basis: Basis) -> State | None:
+    """Return the streak state that this makes."""
+    if basis.kept is None:
+        return recompute(basis.facts, basis.excused)
+    state = State.from_text(basis.kept)
+    return state or recompute(await credited_facts(store, person_id), basis.excused)
 
 
 async def credited_facts(store: Store, person_id: int) -> list[Activity]:

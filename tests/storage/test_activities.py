@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.models import Activity, Community, DayCount, Person
+from bot.models import Activity, Community, DayCount, Excused, Person
 from bot.ports import Store
 from storage.driver import DatabaseError, connect
 from tests.storage.conftest import ADA, BO, GUILD
@@ -29,6 +29,22 @@ async def test_a_fact_comes_back_as_it_was(store: Store, fact: Activity, changes
     fact = replace(fact, **changes)  # type: ignore[arg-type]
     assert await store.activities.record(fact) is True
     assert await kept(store, fact.person_id) == [fact]
+
+
+async def test_who_adds_a_fact_hears_how_its_member_stood_before(store: Store, fact: Activity) -> None:
+    added, before = await store.activities.add(fact)
+    assert (added, before) == (replace(fact, id=1), (None, Excused(), []))
+    nothing, then = await store.activities.add(fact)
+    assert nothing is None
+    assert then == (await store.streaks.kept(fact.person_id), Excused(), [])
+
+
+async def test_who_adds_a_fact_at_a_second_delivery_hears_how_its_member_stands(store: Store, fact: Activity) -> None:
+    added, _ = await store.during("call").activities.add(fact)
+    again, now = await store.during("call").activities.add(fact)
+    assert again == added
+    assert now == await store.streaks.standing(fact.person_id)
+    assert now.kept is not None
 
 
 async def test_a_fact_remembers_the_joined_account_that_did_it(store: Store, fact: Activity) -> None:
