@@ -15,7 +15,7 @@ from bot.core.markup import Markdown, code, join, md
 from bot.core.memo import AT_HAND
 from bot.core.params import Arg, Asking, Choice
 from bot.core.reply import Button, Field, Reply, Style, Tone, Update
-from bot.models import Person, ShownTip
+from bot.models import ShownTip
 from bot.services.answers import Answers, View, view_for
 from bot.services.crediting import give_credit
 from bot.services.credits import TIP_TRIED
@@ -55,8 +55,8 @@ async def tip(
     """
     view = await view_for(ctx)
     tips = _about(view, topic)
-    me, today = await ctx.me(), member_day(ctx.now)
-    shown = await _shown(ctx, view, me)
+    shown, today = await _shown(ctx, view), member_day(ctx.now)
+    me = await ctx.me()
     chosen = todays_tip(tips, shown, today)
     if chosen is None:
         near = () if topic else await _topics_of_my_step(ctx)
@@ -71,7 +71,7 @@ async def another(ctx: Ctx, seen: str, topic: str = "") -> Update:
     view = await view_for(ctx)
     me = await ctx.me()
     near = () if topic else await _topics_of_my_step(ctx)
-    chosen = _some(next_tip(_about(view, topic), await _shown(ctx, view, me), me, but=seen, near=near))
+    chosen = _some(next_tip(_about(view, topic), await _shown(ctx, view), me, but=seen, near=near))
     await ctx.store.tips.show(me.id, chosen.id, member_day(ctx.now))
     return Update(_card(view, chosen, topic))
 
@@ -117,9 +117,9 @@ async def _topics_of_my_step(ctx: Ctx) -> tuple[str, ...]:
     return way.next.topics if way and way.next else ()
 
 
-async def _shown(ctx: Ctx, view: View, me: Person) -> list[ShownTip]:
-    """Return what the member has seen, each tip under the name that it has today."""
-    shown = await ctx.store.tips.of(me.id)
+async def _shown(ctx: Ctx, view: View) -> list[ShownTip]:
+    """Return what the member has seen, each tip under the name that it has today. Somebody new has seen nothing."""
+    shown = await ctx.store.tips.of(ctx.known.id) if ctx.known else ()
     return [ShownTip(now.id, one.day) for one in shown if (now := view.tip(one.tip))]
 
 
