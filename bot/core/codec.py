@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
+from functools import lru_cache
 from typing import Any
 
 from bot.core.calls import Answer, Status
@@ -130,19 +131,21 @@ def keep(answer: Answer) -> str | None:
 
 
 def _written(answer: Answer, reply: Reply) -> str:
-    kept = {
-        "update": isinstance(answer.outcome, Update),
-        "visibility": answer.visibility.value,
-        "status": answer.status.value,
-        "incident": answer.incident,
-        "notes": answer.notes,
-    }
-    return f'{_compact(kept)[:-1]},"reply":{_known(reply)}}}'
+    update = isinstance(answer.outcome, Update)
+    head = _head(update, answer.visibility.value, answer.status.value, answer.incident, answer.notes)
+    return f'{head[:-1]},"reply":{_known(reply)}}}'
 
 
-def _compact(data: Json) -> str:
-    # In ASCII, because half a character (some platform may send one) cannot be stored as it is.
-    return json.dumps(data, separators=(",", ":"))
+@lru_cache(maxsize=64)
+def _head(update: bool, visibility: str, status: str, incident: str, notes: tuple[str, ...]) -> str:
+    """Write what goes before the reply; it is the same for most of them."""
+    return _compact(
+        {"update": update, "visibility": visibility, "status": status, "incident": incident, "notes": notes}
+    )
+
+
+# In ASCII, because half a character (some platform may send one) cannot be stored as it is.
+_compact = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def _contents(reply: Reply) -> Json:

@@ -58,9 +58,10 @@ def _reply(reply: Reply) -> Iterator[str]:
     yield from _over("title", reply.title, TITLE)
     yield from _over("text", reply.text, TEXT)
     yield from _over("footer", reply.footer, FOOTER)
-    if not whole(reply).strip():
+    everything = whole(reply)
+    if not everything.strip():
         yield "the reply says nothing"
-    yield from _over("all texts together", whole(reply), WHOLE)
+    yield from _over("all texts together", everything, WHOLE)
     yield from _count("fields", len(reply.fields), FIELDS)
     yield from _count("files", len(reply.files), FILES)
     yield from _count("rows", len(reply.rows), ROWS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 DAY_ENDS = time(4)
 
@@ -17,6 +18,7 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+@lru_cache(maxsize=64)
 def spoken_day(day: date) -> str:
     """Say a date as `Monday 16 November`."""
     return f"{day:%A} {day.day} {day:%B}"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
-from bot.models import Excused
+from bot.models import DayRange, Excused, Outage
 from bot.services.days import DAY_ENDS
 from bot.services.streaks.dates import DAY
 
@@ -23,9 +22,9 @@ class Excusing:
     """Knows the excused days of one member from a day on, by the zone that they were in on each."""
 
     def __init__(self, excused: Excused, home: Callable[[date], str], since: date) -> None:
-        self._excused = excused
         self._home = home
-        self._since = since
+        self._away = _cover_of_days((*excused.pauses, *excused.excuses), since)
+        self._down = _cover_of_outages(excused.outages, since)
 
     def day(self, day: date) -> bool:
         """Say whether a day is excused."""
@@ -45,18 +44,6 @@ class Excusing:
             return False
         zone = ZoneInfo(self._home(day))
         return self._down.within(_day_starts(day, zone), _day_starts(day + DAY, zone)) >= _DOWN_ENOUGH
-
-    @cached_property
-    def _away(self) -> _Cover:
-        ranges = (*self._excused.pauses, *self._excused.excuses)
-        return _Cover((one.first.toordinal(), one.last.toordinal() + 1) for one in ranges if one.last >= self._since)
-
-    @cached_property
-    def _down(self) -> _Cover:
-        # A day begins at most a day before it does in UTC, whatever the zone.
-        since = datetime.combine(self._since - DAY, DAY_ENDS, UTC)
-        outages = (one for one in self._excused.outages if one.until > since)
-        return _Cover((_instant(one.start), _instant(one.until)) for one in outages)
 
 
 class _Cover:
@@ -81,6 +68,23 @@ class _Cover:
             covered += max(0, until - max(self._starts[index], reached))
             reached = max(reached, until)
         return covered
+
+
+_NOTHING = _Cover(())
+
+
+def _cover_of_days(ranges: Sequence[DayRange], since: date) -> _Cover:
+    if not ranges:
+        return _NOTHING
+    return _Cover((one.first.toordinal(), one.last.toordinal() + 1) for one in ranges if one.last >= since)
+
+
+def _cover_of_outages(outages: Sequence[Outage], since: date) -> _Cover:
+    if not outages:
+        return _NOTHING
+    # A day begins at most a day before it does in UTC, whatever the zone.
+    begin = datetime.combine(since - DAY, DAY_ENDS, UTC)
+    return _Cover((_instant(one.start), _instant(one.until)) for one in outages if one.until > begin)
 
 
 def _day_starts(day: date, zone: ZoneInfo) -> int:
