@@ -39,6 +39,9 @@ FORM_LABEL = 45
 FORM_VALUE = 3000
 
 
+Problems = tuple[str, ...]
+
+
 class OverLimit(Exception):
     """A reply that some platform would refuse."""
 
@@ -113,19 +116,23 @@ def _form(form: OpenForm) -> Iterator[str]:
         yield from _over(f"value of field {name}", value, FORM_VALUE)
 
 
-def _token(token: str) -> Iterator[str]:
-    if tokens.size(token) > TOKEN:
-        yield f"token of {tokens.size(token)} characters, {TOKEN} at most: {token[:40]}…"
+# Asked some twenty times about each reply, and nearly always there is nothing: that makes no generator.
+def _token(token: str) -> Problems:
+    if tokens.size(token) <= TOKEN:
+        return ()
+    return (f"token of {tokens.size(token)} characters, {TOKEN} at most: {token[:40]}…",)
 
 
-def _over(what: str, text: str, most: int, least: int = 0) -> Iterator[str]:
-    if not least <= len(text) <= most:
-        yield f"{what} has {len(text)} characters, allowed are {least} to {most}"
+def _over(what: str, text: str, most: int, least: int = 0) -> Problems:
+    if least <= len(text) <= most:
+        return ()
+    return (f"{what} has {len(text)} characters, allowed are {least} to {most}",)
 
 
-def _count(what: str, count: int, most: int, least: int = 0) -> Iterator[str]:
-    if not least <= count <= most:
-        yield f"{count} {what}, allowed are {least} to {most}"
+def _count(what: str, count: int, most: int, least: int = 0) -> Problems:
+    if least <= count <= most:
+        return ()
+    return (f"{count} {what}, allowed are {least} to {most}",)
 
 
 def _twice(reply: Reply) -> list[str]:

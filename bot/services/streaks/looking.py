@@ -114,6 +114,8 @@ def _excusing(state: State, excused: Excused) -> Excusing:
 
 
 def _tally(state: State, excusing: Excusing, current: date) -> Tally:
+    if state.since == current:
+        return state.tally.kept(state.latest)  # the latest week is this one, and nothing before it is open
     tally = state.tally
     for told in told_since(state, current, excusing.week):
         tally = told.tally

@@ -14,6 +14,7 @@ from bot.services.streaks.weekly import Done, Loss, Tally
 
 # To be raised whenever the rules or the fields change: older states are then recomputed.
 _VERSION = 1
+_compact = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class State:
 
     def to_text(self) -> str:
         """Write the state down."""
-        body = json.dumps(_written(self), separators=(",", ":"))
+        body = _compact(_written(self))
         return f"{_VERSION} {crc32(body.encode()):08x} {body}"
 
     @classmethod
