@@ -29,6 +29,8 @@ _HANDLES = """
 SELECT platform, realm, account FROM identities WHERE person_id = ? ORDER BY platform, realm, account
 """
 _PREFER = "UPDATE people SET zone = ?, zone_asked = ?, quiet_start = ?, quiet_end = ?, level = ? WHERE id = ?"
+# The rest of the row that FIND finds of somebody new.
+_NOTHING_TOLD = (None, 0, None, None, None, None)
 
 TURN = timedelta(minutes=10)  # much longer than a write ever waits for its turn
 
@@ -108,10 +110,12 @@ def person_of(row: Row) -> Person:
 def _enter(connection: sqlite3.Connection, handle: Handle, name: str) -> list[object]:
     found = connection.execute(FIND, key_of(handle)).fetchone()
     if found is None:
-        add_person(connection, handle, name)
-    elif person_of(found).origin_id is None:  # joined accounts have names of their own, and the person keeps theirs
-        connection.execute(_RENAME, (name, found[0]))
-    return list(connection.execute(FIND, key_of(handle)).fetchone())
+        return [add_person(connection, handle, name), name, *_NOTHING_TOLD]
+    number, old_name, *rest = found
+    if old_name == name or person_of(found).origin_id is not None:
+        return list(found)  # joined accounts have names of their own, and the person keeps theirs
+    connection.execute(_RENAME, (name, number))
+    return [number, name, *rest]
 
 
 def _preferred(preferences: Preferences) -> tuple[object, ...]:

@@ -24,10 +24,11 @@ async def test_many_first_messages_at_once_make_one_person(store: Store) -> None
 
 
 async def test_a_new_name_is_kept(store: Store, ada: Person) -> None:
-    assert (await store.people.enter(ADA, "Ada L.")).id == ada.id
-    found = await store.people.find(ADA)
-    assert found is not None
-    assert found.name == "Ada L."
+    await store.people.prefer(ada.id, Preferences("Europe/Rome", zone_asked=True, level="expert"))
+    for _ in range(2):
+        entered = await store.people.enter(ADA, "Ada L.")
+        assert (entered.id, entered.name) == (ada.id, "Ada L.")
+        assert await store.people.find(ADA) == entered
 
 
 async def test_the_same_user_id_in_another_realm_is_somebody_else(store: Store) -> None:
