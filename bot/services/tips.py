@@ -32,16 +32,22 @@ def next_tip(
 
     What is left is decided by an order of the member's own.
     """
-    times, steps, topics = Counter(one.tip for one in shown), _distances(me), frozenset(near)
-
-    def distance(tip: Tip) -> int:
-        return steps[tip.level] - (0 if topics.isdisjoint(tip.topics) else _PULL)
-
-    left = [tip for tip in tips if tip.id != but] or tips
-    left = _least(left, [times.get(tip.id, 0) for tip in left])
-    left = _least(left, [distance(tip) if topics else steps[tip.level] for tip in left])
+    left = ([tip for tip in tips if tip.id != but] if but else tips) or tips
+    if shown:
+        times = Counter(one.tip for one in shown)
+        left = _least(left, [times.get(tip.id, 0) for tip in left])
+    left = _nearest(left, _distances(me), frozenset(near))
     mine = _number(str(me.id)) | 1
     return min(left, key=lambda tip: _number(tip.id) * mine & _LOTS, default=None)
+
+
+def _nearest(tips: Sequence[Tip], steps: Mapping[str, int], topics: frozenset[str]) -> Sequence[Tip]:
+    if topics:
+        pulls = [0 if topics.isdisjoint(tip.topics) else _PULL for tip in tips]
+        return _least(tips, [steps[tip.level] - pull for tip, pull in zip(tips, pulls, strict=True)])
+    # No two levels are as far, so the first one that has tips has the nearest.
+    of_levels = ([tip for tip in tips if tip.level == level] for level in sorted(steps, key=steps.__getitem__))
+    return next(filter(None, of_levels), tips)
 
 
 def _least(tips: Sequence[Tip], costs: Sequence[int]) -> Sequence[Tip]:
