@@ -62,8 +62,8 @@ class SqliteActivities:
         fact, person, before = _in_utc(activity), activity.person_id, dict[int, Basis]()
 
         def write(connection: sqlite3.Connection) -> int:
-            before[person] = derived.standing_of(connection, person)  # here, because it saves a hop to a thread
-            return add_fact(connection, fact, paid_a_day)
+            basis = before[person] = derived.standing_of(connection, person)  # here, because it saves a hop to a thread
+            return add_fact(connection, fact, paid_a_day, is_first=not basis.kept and not basis.facts)
 
         number = await self._step(write)
         if not before:
@@ -111,15 +111,20 @@ class SqliteActivities:
         return [DayCount(date.fromisoformat(day), count, points) for day, count, points in rows]
 
 
-def add_fact(connection: sqlite3.Connection, fact: Activity, paid_a_day: int | None = None) -> int:
-    """Write a fact and all that follows from it, and return its number; 0 when it stands already."""
+def add_fact(
+    connection: sqlite3.Connection, fact: Activity, paid_a_day: int | None = None, *, is_first: bool = False
+) -> int:
+    """Write a fact and all that follows from it, and return its number; 0 when it stands already.
+
+    `is_first`: it is known that its member has no credited fact yet.
+    """
     if paid_a_day is not None and fact.points and _paid(connection, fact) >= paid_a_day:
         fact = replace(fact, points=0)
     added = connection.execute(ADD, values_of(fact))
     if added.rowcount == 0:
         return 0
     number = added.lastrowid or 0
-    derived.follow(connection, replace(fact, id=number))
+    derived.follow(connection, replace(fact, id=number), is_first=is_first)
     return number
 
 

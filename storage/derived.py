@@ -49,13 +49,15 @@ SELECT day, sum(points) FROM activities WHERE person_id = ? AND taken_back IS NU
 _CLEAR_BOARDS = "DELETE FROM board_scores WHERE person_id = ?"
 
 
-def follow(connection: sqlite3.Connection, fact: Activity) -> None:
-    """Let everything follow a fact that was just written."""
+def follow(connection: sqlite3.Connection, fact: Activity, *, is_first: bool = False) -> None:
+    """Let everything follow a fact that was just written; a first one needs no look into the ledger."""
     state, member, on_board = _beside(connection, fact)
     if fact.community_id is not None and not member:
         connection.execute(_ENTER, (fact.community_id, fact.person_id))
         state = state and kept_state(connection, fact.person_id)  # the community may bring excuses with it
-    if fact.credited:
+    if fact.credited and is_first:
+        _keep(connection, fact.person_id, advance(None, fact))
+    elif fact.credited:
         _go_on(connection, fact, state)
     if fact.points and on_board:
         _add_points(connection, fact)
@@ -82,7 +84,10 @@ def rebuild_streak(connection: sqlite3.Connection, person_id: int) -> None:
     facts = credited_facts(connection, person_id)
     # A first fact needs nothing else, so the excuses are not even read.
     state = advance(None, facts[0]) if len(facts) == 1 else None
-    state = state or streak_of(connection, person_id, facts)
+    _keep(connection, person_id, state or streak_of(connection, person_id, facts))
+
+
+def _keep(connection: sqlite3.Connection, person_id: int, state: State | None) -> None:
     if state is None:
         connection.execute(_DROP, (person_id,))
     else:

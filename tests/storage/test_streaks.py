@@ -3,16 +3,18 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.models import Activity, Community, DayRange, Excuse, Excused, Outage, Pause, Person, Place
 from bot.ports import Store
-from bot.services.streaks import State, recompute
+from bot.services.streaks import State, look, recompute
 from tests.storage.conftest import BO, Reopen, SetClock
 
 FIRST = DayRange(date(2026, 3, 1), date(2026, 3, 8))
 SECOND = DayRange(date(2026, 4, 1), date(2026, 4, 1))
+LIMA = ZoneInfo("America/Lima")
 MINUTES = timedelta(minutes=5)
 
 
@@ -37,6 +39,22 @@ async def outage(store: Store, clock: SetClock) -> Outage:
 async def test_somebody_new_has_no_streak_and_no_excuse(store: Store, ada: Person) -> None:
     assert await store.streaks.kept(ada.id) is None
     assert await store.streaks.standing(ada.id) == (None, Excused(), [])
+
+
+@pytest.mark.parametrize("credited", [True, False])
+async def test_added_facts_are_followed_by_the_streak_that_the_ledger_says(
+    store: Store, ada: Person, guild: Community, credited: bool
+) -> None:
+    at = datetime(2026, 3, 1, 23, 30, tzinfo=LIMA)
+    for number, counts in enumerate((credited, True, True)):
+        later = at + timedelta(days=number)
+        fact = Activity(ada.id, guild.id, "tip", "t", later, LIMA.key, later.date(), f"{number}", counts)
+        await store.activities.add(fact)
+        facts = [one for one in await store.activities.of(ada.id) if one.credited]
+        kept = await store.streaks.kept(ada.id)
+        state = State.from_text(kept) if kept else None
+        assert look(state, Excused(), later, LIMA) == look(recompute(facts, Excused()), Excused(), later, LIMA)
+        assert (state is None) == (not facts)
 
 
 async def test_a_fact_is_followed_by_the_kept_streak(store: Store, fact: Activity) -> None:
