@@ -59,16 +59,17 @@ class SqliteActivities:
         return await self._step(lambda connection: add_fact(connection, fact, paid_a_day)) != 0
 
     async def add(self, activity: Activity, *, paid_a_day: int | None = None) -> tuple[Activity | None, Basis]:
-        fact, person, before = _in_utc(activity), activity.person_id, dict[int, Basis]()
+        fact, person, before = _in_utc(activity), activity.person_id, list[Basis]()
 
         def write(connection: sqlite3.Connection) -> int:
-            basis = before[person] = derived.standing_of(connection, person)  # here, because it saves a hop to a thread
+            basis = derived.standing_of(connection, person)  # here, because it saves a hop to a thread
+            before[:] = [basis]
             return add_fact(connection, fact, paid_a_day, is_first=not basis.kept and not basis.facts)
 
         number = await self._step(write)
         if not before:
-            before[person] = await self._reads.glance(lambda connection: derived.standing_of(connection, person))
-        return replace(activity, id=number) if number else None, before[person]
+            before.append(await self._reads.glance(lambda connection: derived.standing_of(connection, person)))
+        return replace(activity, id=number) if number else None, before[0]
 
     async def _step(self, write: Work[int]) -> int:
         number: int = await self._writes.submit(self._writes.step("activities.record"), write)

@@ -115,8 +115,10 @@ def kept_state(connection: sqlite3.Connection, person_id: int) -> str | None:
 
 def standing_of(connection: sqlite3.Connection, person_id: int) -> Basis:
     """Return what a person's streak is made of."""
-    kept = kept_state(connection, person_id)
-    return Basis(kept, excused_of(connection, person_id), [] if kept else credited_facts(connection, person_id))
+    kept, excused = kept_state(connection, person_id), excused_of(connection, person_id)
+    if kept is not None and State.can_be_read(kept):
+        return Basis(kept, excused, [])
+    return Basis(None, excused, credited_facts(connection, person_id))
 
 
 def credited_facts(connection: sqlite3.Connection, person_id: int) -> list[Activity]:

@@ -132,16 +132,14 @@ def keep(answer: Answer) -> str | None:
 
 def _written(answer: Answer, reply: Reply) -> str:
     update = isinstance(answer.outcome, Update)
-    head = _head(update, answer.visibility.value, answer.status.value, answer.incident, answer.notes)
-    return f'{head[:-1]},"reply":{_known(reply)}}}'
+    head = _head(update, answer.visibility.value, answer.status.value, answer.incident)
+    return f'{head[:-1]},"notes":{_compact(answer.notes)},"reply":{_known(reply)}}}'
 
 
 @lru_cache(maxsize=64)
-def _head(update: bool, visibility: str, status: str, incident: str, notes: tuple[str, ...]) -> str:
-    """Write what goes before the reply; it is the same for most of them."""
-    return _compact(
-        {"update": update, "visibility": visibility, "status": status, "incident": incident, "notes": notes}
-    )
+def _head(update: bool, visibility: str, status: str, incident: str) -> str:
+    """Write what goes before anybody's words; it is the same for most answers."""
+    return _compact({"update": update, "visibility": visibility, "status": status, "incident": incident})
 
 
 # In ASCII, because half a character (some platform may send one) cannot be stored as it is.

@@ -24,6 +24,9 @@ def uncollected() -> Iterator[None]:
 
 
 def let_it_stay() -> None:
-    """Keep what is there from the garbage collector for good: packs and indexes are many things to look through."""
+    """Keep what is there from the garbage collector for good, and let it look seldom through what comes.
+
+    Packs and indexes are many things to look through.
+    """
     gc.freeze()
     gc.set_threshold(THINGS_BEFORE_A_LOOK, *gc.get_threshold()[1:])

@@ -40,7 +40,7 @@ async def give_credit(ctx: Ctx, credit: Credit, subject: str, points: int | None
     me = await ctx.me()
     fact, basis = await record(ctx, credit, subject, points)
     now, excused = ctx.clock.now(), basis.excused
-    state = await state_from(ctx.store, me.id, basis)
+    state = state_from(basis)
     before = look(state, excused, now, ctx.zone)
     if fact is None:
         return Credited(None, before, before)

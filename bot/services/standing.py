@@ -11,15 +11,12 @@ from bot.services.streaks import State, Streak, look, recompute
 async def state_of(store: Store, person_id: int) -> tuple[State | None, Excused]:
     """Return a member's streak state and what excuses them."""
     basis = await store.streaks.standing(person_id)
-    return await state_from(store, person_id, basis), basis.excused
+    return state_from(basis), basis.excused
 
 
-async def state_from(store: Store, person_id: int, basis: Basis) -> State | None:
+def state_from(basis: Basis) -> State | None:
     """Return the streak state that this makes."""
-    if basis.kept is None:
-        return recompute(basis.facts, basis.excused)
-    state = State.from_text(basis.kept)
-    return state or recompute(await credited_facts(store, person_id), basis.excused)
+    return State.from_text(basis.kept) if basis.kept else recompute(basis.facts, basis.excused)
 
 
 async def credited_facts(store: Store, person_id: int) -> list[Activity]:

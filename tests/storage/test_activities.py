@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -37,6 +38,18 @@ async def test_who_adds_a_fact_hears_how_its_member_stood_before(store: Store, f
     nothing, then = await store.activities.add(fact)
     assert nothing is None
     assert then == (await store.streaks.kept(fact.person_id), Excused(), [])
+
+
+@pytest.mark.parametrize("unreadable", ["0 00000000 []", "1 00000000 []", "nonsense"])
+async def test_what_of_a_streak_cannot_be_read_is_told_by_the_facts_before(
+    store: Store, fact: Activity, path: Path, unreadable: str
+) -> None:
+    first, _ = await store.activities.add(fact)
+    with closing(connect(str(path), busy_seconds=1)) as connection:
+        connection.execute("UPDATE streaks SET state = ?", (unreadable,))
+    _, before = await store.activities.add(replace(fact, key="key-2"))
+    assert before == (None, Excused(), [first])
+    assert await store.streaks.kept(fact.person_id) != unreadable
 
 
 async def test_who_adds_a_fact_at_a_second_delivery_hears_how_its_member_stands(store: Store, fact: Activity) -> None:

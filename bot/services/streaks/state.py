@@ -54,19 +54,29 @@ class State:
         version = text.partition(" ")[0]
         return version.isdecimal() and version != str(_VERSION)
 
+    @staticmethod
+    def can_be_read(text: str) -> bool:
+        """Say whether a text is whole and of this version."""
+        version, _, rest = text.partition(" ")
+        return version == str(_VERSION) and rest.partition(" ")[0] == _checksum(_body(text))
+
     def to_text(self) -> str:
         """Write the state down."""
         body = _compact(_written(self))
-        return f"{_VERSION} {crc32(body.encode()):08x} {body}"
+        return f"{_VERSION} {_checksum(body)} {body}"
 
     @classmethod
     def from_text(cls, text: str) -> State | None:
         """Read a state; None when it was written by another version or is broken."""
-        version, _, rest = text.partition(" ")
-        checksum, _, body = rest.partition(" ")
-        if version != str(_VERSION) or checksum != f"{crc32(body.encode(errors='replace')):08x}":
-            return None
-        return _read(json.loads(body))
+        return _read(json.loads(_body(text))) if State.can_be_read(text) else None
+
+
+def _body(text: str) -> str:
+    return text.split(" ", 2)[-1]
+
+
+def _checksum(body: str) -> str:
+    return f"{crc32(body.encode(errors='replace')):08x}"
 
 
 def _written(state: State) -> list[Any]:
